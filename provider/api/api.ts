@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { ApiError, isNotFound, ResponseError } from "../errors";
+import type { HttpResponse, Send } from "./http";
+import type { Secrets } from "./redact";
+import type { Access, Scope } from "./scopes";
+import type { ApiRequest } from "./token";
+
+/** Query parameters; undefined ones are left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** What one operation may do: fixed by its definition before the first request. */
+export interface Permission {
+  readonly access: Access;
+  readonly needs: readonly Scope[];
+  readonly optional: readonly Scope[];
+}
+
+/** A path below the management base URL, every variable encoded. Only `path` makes one. */
+export interface Path {
+  readonly text: string;
+}
+
+/** Encodes every variable of a path. */
+export function path(parts: TemplateStringsArray, ...values: string[]): Path {
+  return { text: String.raw({ raw: parts }, ...values.map(encodeURIComponent)) };
+}
+
+/** What all operations of a process share: the transport, the answers worth keeping, the queues. */
+interface Shared {
+  readonly send: Send<ApiRequest>;
+  readonly base: string;
+  readonly secrets: Secrets;
+  readonly answers: Map<string, Promise<unknown>>;
+  readonly queues: Map<string, Promise<unknown>>;
+}
+
+/** The tenant's management APIs: paths in, validated values out, typed errors on the way up. */
+export class Api {
+  private constructor(
+    private readonly shared: Shared,
+    private readonly permission: Permission,
+  ) {}
+
+  /** `base` is what comes before `/api/server/v1`, without a slash at its end. */
+  static over(send: Send<ApiRequest>, base: string, secrets: Secrets): Api {
+    const shared = { send, base, secrets, answers: new Map(), queues: new Map() };
+    return new Api(shared, { access: "view", needs: [], optional: [] });
+  }
+
+  /** The tenant's base URL: its OAuth endpoints are below it too. */
+  get base(): string {
+    return this.shared.base;
+  }
+
+  /** The same API with the permission of one operation. */
+  permitted(permission: Permission): Api {
+    return new Api(this.shared, permission);
+  }
+
+  /** The same API for requests that need more scopes than the rest of the operation. */
+  needing(...scopes: Scope[]): Api {
+    return this.permitted({ ...this.permission, needs: [...this.permission.needs, ...scopes] });
+  }
+
+  async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
+    return parse(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
+  }
+
+  /** Undefined where the server proved that there is no such object. */
+  async find<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S> | undefined> {
+    try {
+      return await this.get(path, schema);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Creates an object and answers its id, which the server tells by the `Location` header alone. */
+  async create(path: Path, body: unknown): Promise<string> {
+    const { headers } = await this.send("POST", path, body);
+    const id = headers.location?.split("?")[0]?.split("/").pop();
+    if (!id) throw new ResponseError(`POST ${path.text}: the answer has no Location header, so the new id is unknown`);
+    return decodeURIComponent(id);
+  }
+
+  async post(path: Path, body: unknown): Promise<void> {
+    await this.send("POST", path, body);
+  }
+
+  async put(path: Path, body: unknown): Promise<void> {
+    await this.send("PUT", path, body);
+  }
+
+  async patch(path: Path, body: unknown): Promise<void> {
+    await this.send("PATCH", path, body);
+  }
+
+  /** What is already gone counts as deleted. */
+  async delete(path: Path): Promise<void> {
+    try {
+      await this.send("DELETE", path);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
+  /** Loads a value once for all callers of this process; a failure is not kept. */
+  once<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.shared.answers.get(key);
+    if (known) return known as Promise<T>;
+    const loading = load();
+    this.shared.answers.set(key, loading);
+    loading.catch(() => this.forget(key));
+    return loading;
+  }
+
+  /** Drops a value that a write has made stale. */
+  forget(key: string): void {
+    this.shared.answers.delete(key);
+  }
+
+  /**
+   * Runs the work of all callers with the same key one after the other. The server reads, copies and writes a whole
+   * application at every change, so of two changes at once the later one would undo the other.
+   */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.shared.queues.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.shared.queues.set(key, mine);
+    const leave = () => {
+      if (this.shared.queues.get(key) === mine) this.shared.queues.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  /** Masks this value in every message from now on. */
+  keepSecret(value: string | undefined): void {
+    this.shared.secrets.add(value);
+  }
+
+  private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
+    const { send, base } = this.shared;
+    const response = await send({
+      ...this.permission,
+      method,
+      url: `${base}${path.text}${queryText(query)}`,
+      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (response.status < 200 || response.status > 299) throw this.apiError(`${method} ${path.text}`, response);
+    return response;
+  }
+
+  private apiError(what: string, response: HttpResponse): ApiError {
+    const { code, description, trace } = errorOf(response);
+    const redacted = this.shared.secrets.redact(description);
+    const text = [`${what}: ${response.status}`, code && ` ${code}`, `: ${redacted}`, trace && ` (trace ${trace})`];
+    return new ApiError(response.status, code, redacted, text.filter(Boolean).join(""));
+  }
+}
+
+function queryText(query: Query = {}): string {
+  const given = Object.entries(query).flatMap(([k, v]): [string, string][] =>
+    v === undefined ? [] : [[k, String(v)]],
+  );
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
+/** The gateway's errors carry a number as code, the APIs' own a string; trace id and texts may be null. */
+const errorBody = z.object({
+  code: z.union([z.string(), z.number()]).nullish(),
+  message: z.string().nullish(),
+  description: z.string().nullish(),
+  traceId: z.string().nullish(),
+});
+
+function errorOf(response: HttpResponse): { code?: string; description: string; trace?: string } {
+  const body = errorBody.safeParse(json(response.text)).data;
+  if (!body) return { description: `no error in the server's format (${kindOf(response)})` };
+  const { code, message, description, traceId } = body;
+  return {
+    ...(typeof code === "string" && { code }),
+    description: description || message || "no description",
+    ...(traceId && { trace: traceId }),
+  };
+}
+
+function parse<S extends z.ZodType>(schema: S, response: HttpResponse, what: string): z.infer<S> {
+  const body = json(response.text);
+  if (body === undefined) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}`);
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`);
+  throw new ResponseError(`${what}: the answer has not the expected shape: ${issues.join("; ")}`);
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what an answer is without repeating any of it: it may hold secrets. */
+function kindOf({ headers, text }: HttpResponse): string {
+  const type = headers["content-type"]?.split(";")[0] ?? "no content type";
+  return text === "" ? "an empty answer" : `${text.length} characters of ${type}, not valid JSON`;
+}

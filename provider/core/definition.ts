@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { Api } from "../api/api";
+import type { Scope } from "../api/scopes";
+import type { Plain } from "./schema";
+
+/** What a create answers: the id, and what the server decided. */
+export interface Created<Outputs> {
+  readonly id: string;
+  readonly outputs: Outputs;
+}
+
+/** What a read answers: the live value of every arg that the API gives back, and what the server decided. */
+export interface Live<Args, Outputs> {
+  readonly args: Partial<Plain<Args>>;
+  readonly outputs: Partial<Outputs>;
+}
+
+/** The scopes that each operation cannot do without, and those that only some server versions know and enforce. */
+export interface Needs {
+  readonly create: readonly Scope[];
+  readonly read: readonly Scope[];
+  readonly update: readonly Scope[];
+  readonly delete: readonly Scope[];
+  /** Asked for when reading, but never a reason to refuse: older servers do not know them. */
+  readonly optionalView?: readonly Scope[];
+  /** Asked for when writing, but never a reason to refuse: older servers do not know them. */
+  readonly optionalWrite?: readonly Scope[];
+}
+
+/**
+ * Everything the provider knows about one kind of resource: a value, nothing to subclass.
+ * `Args` is the interface that programs see; the functions get it with every `Input` resolved and checked.
+ */
+export interface Definition<Args extends object, Outputs extends object> {
+  /** In the URN: renaming it orphans every existing resource. */
+  readonly type: string;
+  readonly args: z.ZodType<Plain<Args>>;
+  /** What the server decides. No name may also be the name of an arg. */
+  readonly outputs: readonly (keyof Outputs & string)[];
+  /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
+  readonly replaceOn: readonly string[];
+  /** Outputs kept encrypted in state. */
+  readonly secrets: readonly (keyof Outputs & string)[];
+  readonly needs: Needs;
+  create(api: Api, args: Plain<Args>): Promise<Created<Outputs>>;
+  /** `declared` is absent for a look-up by id. Answers undefined only where the server proved that it is gone. */
+  read(api: Api, id: string, state: State<Args, Outputs>): Promise<Live<Args, Outputs> | undefined>;
+  /** Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. */
+  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>): Promise<Outputs>;
+  delete(api: Api, id: string, state: State<Args, Outputs>): Promise<void>;
+}
+
+/** What Pulumi's state holds of a resource. In a look-up by id nothing is declared. */
+export interface State<Args, Outputs> {
+  readonly args: Partial<Plain<Args>>;
+  readonly outputs: Partial<Outputs>;
+}

@@ -1,0 +1,70 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** Args once every `Input` in them is known: what the schema checks, what the lifecycle stores and compares. */
+export type Plain<Args> = pulumi.Unwrap<Args>;
+
+type Inferred<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
+
+/** Both ways: the schema accepts all that the interface promises, and yields nothing that the interface does not have. */
+type Exactly<Shape extends z.ZodRawShape, Args> = [Plain<Args>] extends [Inferred<Shape>]
+  ? [Inferred<Shape>] extends [Plain<Args>]
+    ? { [K in Exclude<keyof Shape, keyof Args>]: never }
+    : { "the schema yields what the interface does not have": Inferred<Shape> }
+  : { "the schema refuses what the interface promises": Inferred<Shape> };
+
+/**
+ * The schema of an args interface: exactly one entry for each of its properties, optional where the property is.
+ * Any other key is an error. The interface carries the doc comments, because comments on zod keys are not published.
+ */
+export function argsOf<Args extends object>() {
+  return <Shape extends Record<keyof Args, z.ZodType>>(shape: Shape & Exactly<Shape, Args>) =>
+    z.strictObject(shape as Shape);
+}
+
+/** How a list is compared. Without a mark it is a set: order means nothing. */
+export interface ListMark {
+  /** The order matters, as in the steps of a login flow. */
+  readonly ordered?: true;
+  /** A set of objects, each known by the value of this property. */
+  readonly key?: string;
+}
+
+const marks = z.registry<ListMark>();
+
+/** Marks a list whose order matters. */
+export function ordered<S extends z.ZodType>(schema: S): S {
+  marks.add(schema, { ordered: true });
+  return schema;
+}
+
+/** Marks a set of objects, each known by one of its properties. */
+export function keyed<S extends z.ZodType>(key: string, schema: S): S {
+  marks.add(schema, { key });
+  return schema;
+}
+
+/** The part of a schema that lies behind `optional` and `nullable`. */
+export function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap() as z.ZodType;
+  return inner;
+}
+
+/** The properties of an object schema, or undefined for any other schema. */
+export function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | undefined {
+  const inner = bare(schema);
+  return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : undefined;
+}
+
+/** The schema of a list's elements, or undefined for any other schema. */
+export function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+  const inner = bare(schema);
+  return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
+}
+
+/** How the list of this schema is compared. */
+export function markOf(schema: z.ZodType | undefined): ListMark {
+  const inner = bare(schema);
+  return (inner && marks.get(inner)) ?? {};
+}
