@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import type { Application, Creation } from "../models/application";
+import type { Saml, SamlRequest } from "../models/saml";
+import { oidcOf } from "../oidc/record";
+import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
+import { applicationError, Refusal } from "../refusal";
+import type { Store } from "../store";
+import { knows, type Server } from "../versions";
+import { changedAdvanced, defaultAdvanced } from "./advanced";
+import { changedClaims, defaultClaims } from "./claims";
+import { refuseBadName, refuseReservedOnCreation, refuseTakenName } from "./names";
+import { changedSequence } from "./sequence";
+
+/** An application with nothing but a name. */
+export function emptyApplication(name: string, server: Server): Application {
+  return {
+    id: randomUUID(),
+    name,
+    applicationVersion: knows(server, "7.2") ? "v2.0.0" : "v1.0.0",
+    isManagementApp: false,
+    applicationEnabled: true,
+    associatedRoles: { allowedAudience: "ORGANIZATION" },
+    claims: defaultClaims(server),
+    advancedConfigurations: defaultAdvanced,
+    provisioningConfigurations: { outboundProvisioningIdps: [] },
+    authorizations: [],
+    system: false,
+  };
+}
+
+/** The application that a body asks for, or the refusal that the server would answer; the order of the checks is the server's. */
+export function createdApplication(store: Store, body: Creation): Application {
+  const { server } = store.tenant;
+  const { name, inboundProtocolConfiguration: { oidc, saml, passiveSts } = {} } = body;
+  refuseReservedOnCreation(name);
+  if (saml && body.advancedConfigurations?.useExternalConsentPage) {
+    throw applicationError("APP-60506", "useExternalConsentPage is not supported for SAML applications.");
+  }
+  if (oidc) {
+    refuseUnsupportedOidc(oidc);
+    refusePartialOidc(
+      oidc,
+      applicationError(
+        "APP-65006",
+        "Server encountered an error while creating the application.",
+        "Error creating application.",
+      ),
+    );
+  }
+  refuseBadName(name);
+  const samlProvider = saml && providerOf(saml);
+  // The OAuth client is stored before the application, so its conflicts come first, and hide that of the name.
+  if (oidc) {
+    refuseDuplicateClient(store, oidc.clientId, name);
+    refuseInvalidOidc(oidc, server);
+  }
+  if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
+  if (passiveSts && store.tenant.applications.some((other) => other.passiveSts?.realm === passiveSts.realm)) {
+    throw applicationError(
+      "APP-60009",
+      `Passive STS realm: ${passiveSts.realm} already exists.`,
+      "Error creating application.",
+    );
+  }
+  refuseTakenName(store, name);
+  return {
+    ...applicationOf(emptyApplication(name, server), body),
+    oidc: oidc && oidcOf(oidc, "create"),
+    saml: samlProvider,
+    passiveSts,
+  };
+}
+
+function applicationOf(empty: Application, body: Creation): Application {
+  const { claimConfiguration, authenticationSequence, advancedConfigurations, provisioningConfigurations } = body;
+  const accessUrl = body.accessUrl?.trim();
+  return {
+    ...empty,
+    description: body.description,
+    imageUrl: body.imageUrl?.trim(),
+    accessUrl,
+    templateId: body.templateId,
+    templateVersion: body.templateVersion,
+    isManagementApp: body.isManagementApp ?? false,
+    applicationEnabled: body.applicationEnabled ?? true,
+    ...enhancedOrgAuthentication(body.enhancedOrgAuthenticationEnabled),
+    associatedRoles: body.associatedRoles ?? empty.associatedRoles,
+    claims: claimConfiguration ? changedClaims(empty.claims, claimConfiguration) : empty.claims,
+    authenticationSequence: authenticationSequence && changedSequence(undefined, authenticationSequence),
+    advancedConfigurations: changedAdvanced(empty.advancedConfigurations, advancedConfigurations ?? {}, accessUrl),
+    provisioningConfigurations: { ...empty.provisioningConfigurations, ...provisioningConfigurations },
+  };
+}
+
+/** The feature is off, as it is unless a server's operator switches it on. */
+export function enhancedOrgAuthentication(enabled: boolean | undefined): {
+  enhancedOrgAuthenticationEnabled?: boolean;
+} {
+  if (enabled) throw applicationError("APP-60521", "Enhanced organization authentication is not enabled.");
+  return enabled === undefined ? {} : { enhancedOrgAuthenticationEnabled: enabled };
+}
+
+/** The SAML service provider that a body describes. The sandbox reads no metadata: neither files nor addresses. */
+export function providerOf({ metadataFile, metadataURL, manualConfiguration }: SamlRequest): Saml {
+  if (metadataFile !== undefined) throw applicationError("APP-60001", "The SAML metadata file is not valid.");
+  if (metadataURL !== undefined)
+    throw new Refusal(404, "APP-60001", "Invalid request.", "The SAML metadata URL cannot be reached.");
+  if (!manualConfiguration) throw applicationError("APP-60001", "No SAML configuration is given.");
+  const [first] = manualConfiguration.assertionConsumerUrls;
+  return {
+    ...manualConfiguration,
+    defaultAssertionConsumerUrl: manualConfiguration.defaultAssertionConsumerUrl ?? first,
+  };
+}
+
+export function refuseTakenIssuer(store: Store, issuer: string, except?: string): void {
+  if (store.tenant.applications.some((other) => other.id !== except && other.saml?.issuer === issuer)) {
+    throw applicationError(
+      "SAML-60002",
+      `An application with the SAML issuer: ${issuer} already exists.`,
+      "Error creating application.",
+    );
+  }
+}

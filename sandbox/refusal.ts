@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** An answer of the API that is not a success: thrown by a rule, rendered by the server. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: ContentfulStatusCode,
+    readonly code: string | undefined,
+    readonly title: string,
+    readonly description: string,
+  ) {
+    super(`${status} ${code ?? ""} ${description}`);
+    this.name = "Refusal";
+  }
+}
+
+/** The statuses that the server gives to codes which it would otherwise answer with 400. */
+const statusOf: Record<string, ContentfulStatusCode> = {
+  "APP-60006": 404,
+  "APP-60501": 404,
+  "APP-60502": 404,
+  "OAUTH-60002": 404,
+  "APP-60007": 409,
+  "APP-60009": 409,
+  "APP-60509": 409,
+  "OAUTH-60008": 409,
+  "SAML-60002": 409,
+  "APP-60008": 403,
+  "APP-60503": 403,
+  "APP-60520": 403,
+  "APP-65001": 500,
+  "APP-65006": 500,
+  "APP-65002": 501,
+  "APP-65501": 501,
+};
+
+/** A refusal of the application management API. */
+export function applicationError(code: string, description: string, title = "Invalid request."): Refusal {
+  return new Refusal(statusOf[code] ?? 400, code, title, description);
+}
+
+export function applicationNotFound(id: string): Refusal {
+  return applicationError(
+    "APP-60006",
+    `Application cannot be found for the provided id: ${id}.`,
+    "Application not found.",
+  );
+}
+
+/** A refusal of the API resource API. The same code has several meanings there, so the status is always given. */
+export function apiResourceError(
+  status: ContentfulStatusCode,
+  number: number,
+  title: string,
+  description: string,
+): Refusal {
+  return new Refusal(status, `API-RESOURCE-${number}`, title, description);
+}
+
+/** What the server answers where its own code falls over. */
+export function crash(): Refusal {
+  return new Refusal(
+    500,
+    "SE-50000",
+    "Unexpected Processing Error.",
+    "Server encountered an error while serving the request.",
+  );
+}
+
+export function malformedBody(): Refusal {
+  return new Refusal(
+    400,
+    "UE-10000",
+    "Invalid Request.",
+    "Provided request body content is not in the expected format.",
+  );
+}
+
+/** Renders a refusal. Errors of API resources have no trace id. */
+export function answerRefusal(context: Context, { status, code, title, description }: Refusal): Response {
+  const traceId = code?.startsWith("API-RESOURCE-") ? undefined : randomUUID();
+  return context.json({ code, message: title, description, traceId }, status);
+}
+
+/** Renders a refusal of the gateway, which comes before the API: its code is a number, and SCIM paths have their own form. */
+export function answerGatewayRefusal(context: Context, status: 401 | 403): Response {
+  const [message, description] =
+    status === 401
+      ? ["Unauthorized", "Authorization failure. Authorization information was invalid or missing from your request."]
+      : ["Forbidden", "Operation is not permitted. You do not have permissions to make this request."];
+  const headers: Record<string, string> = { "Content-Type": "application/json;charset=UTF-8" };
+  if (status === 401) headers["WWW-Authenticate"] = "Bearer realm=127.0.0.1";
+  const body = context.req.path.startsWith("/scim2")
+    ? { status, detail: description, schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] }
+    : { code: status, message, description, traceId: randomUUID() };
+  return context.body(JSON.stringify(body), status, headers);
+}

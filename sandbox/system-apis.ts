@@ -1,0 +1,141 @@
+import type { Server } from "./versions";
+
+/** A management API of the server itself, with the scopes that a tenant has for it. */
+export interface SystemApi {
+  readonly name: string;
+  readonly identifier: string;
+  readonly type: "TENANT" | "SYSTEM" | "ORGANIZATION";
+  readonly scopes: readonly string[];
+  /** Scopes that came with a later server. */
+  readonly since?: Partial<Record<Server, readonly string[]>>;
+}
+
+const crud = ["create", "view", "update", "delete"] as const;
+
+function each(prefix: string, verbs: readonly string[] = crud): string[] {
+  return verbs.map((verb) => `${prefix}_${verb}`);
+}
+
+const clientSecret = ["client_secret_create", "client_secret_view"];
+const roleMembers = ["permissions_update", "users_update", "groups_update"];
+
+/** Name, path below /api/server/v1/, scopes. */
+const tenantApis: readonly (readonly [string, string, readonly string[]])[] = [
+  ["Identity Provider Management API", "identity-providers", each("internal_idp")],
+  ["OIDC Scope Management API", "oidc/scopes", each("internal_oidc_scope_mgt")],
+  ["Claim Management API", "claim-dialects", each("internal_claim_meta")],
+  ["Organization Management API", "organizations", each("internal_organization")],
+  [
+    "Organization Discovery API",
+    "organizations/discovery",
+    each("internal_organization_discovery", ["view", "update", "delete"]),
+  ],
+  [
+    "Organization Discovery Configuration API",
+    "organization-configs/discovery",
+    each("internal_organization_config", ["view", "add", "update", "delete"]),
+  ],
+  ["Branding Preference Management API", "branding-preference", ["internal_branding_preference_update"]],
+  ["Email Templates API", "email", each("internal_email_mgt")],
+  ["Notification Templates API", "notification", each("internal_template_mgt")],
+  ["Notification Senders API", "notification-senders", each("internal_notification_senders")],
+  ["User Store Management API", "userstore", each("internal_userstore")],
+  ["Identity Governance API", "identity-governance", each("internal_governance", ["view", "update"])],
+  ["Validation Rules API", "validation-rules", ["internal_validation_rule_mgt_update"]],
+  [
+    "Authenticators API",
+    "authenticators",
+    ["internal_authenticator_view", ...each("internal_custom_authenticator", ["create", "update", "delete"])],
+  ],
+  ["Configuration Management API", "configs", each("internal_config")],
+  ["Action Management API", "actions", each("internal_action_mgt")],
+  ["Script Library API", "script-libraries", each("internal_functional_lib")],
+  ["Secret Management API", "secrets", each("internal_secret_mgt", ["add", "update", "view", "delete"])],
+  ["Keystore Management API", "keystores/certs", each("internal_keystore", ["view", "update"])],
+  ["CORS API", "cors/origins", ["internal_cors_origins_view"]],
+  ["Asynchronous Operations API", "async-operations", ["internal_async_operation_status_view"]],
+];
+
+/** Name, path below /o/, scopes. Their names are those of the tenant's APIs: only the type tells them apart. */
+const organizationApis: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "Application Management API",
+    "api/server/v1/applications",
+    each("internal_org_application_mgt", [...crud, ...clientSecret]),
+  ],
+  ["API Resource Management API", "api/server/v1/api-resources", ["internal_org_api_resource_view"]],
+  ["Identity Provider Management API", "api/server/v1/identity-providers", each("internal_org_idp")],
+  ["OIDC Scope Management API", "api/server/v1/oidc/scopes", ["internal_org_oidc_scope_mgt_view"]],
+  ["Claim Management API", "api/server/v1/claim-dialects", each("internal_org_claim_meta", ["view", "update"])],
+  ["Organization Management API", "api/server/v1/organizations", each("internal_org_organization")],
+  ["SCIM2 Roles API", "scim2/Roles", each("internal_org_role_mgt")],
+  ["SCIM2 Groups API", "scim2/Groups", each("internal_org_group_mgt")],
+  ["SCIM2 Users API", "scim2/Users", each("internal_org_user_mgt", ["create", "list", "view", "update", "delete"])],
+];
+
+/** The system APIs that a new tenant has. An entry without any scope on a server is not there at all. */
+export const systemApis: readonly SystemApi[] = [
+  {
+    name: "Application Management API",
+    identifier: "/api/server/v1/applications",
+    type: "TENANT",
+    scopes: each("internal_application_mgt"),
+    since: {
+      "7.2": [
+        ...each("internal_application_mgt", clientSecret),
+        "internal_application_internal_api_update",
+        "internal_application_business_api_update",
+      ],
+    },
+  },
+  {
+    name: "Application Authentication Script Management API",
+    identifier: "/api/server/v1/applications/(.*)/authenticationSequence/script",
+    type: "TENANT",
+    scopes: [],
+    since: { "7.2": ["internal_application_script_update"] },
+  },
+  {
+    name: "Shared Application Management API",
+    identifier: "/api/server/v1/applications/share",
+    type: "TENANT",
+    scopes: [],
+    since: { "7.2": each("internal_shared_application", ["create", "view", "delete"]) },
+  },
+  {
+    name: "API Resource Management API",
+    identifier: "/api/server/v1/api-resources",
+    type: "TENANT",
+    scopes: each("internal_api_resource"),
+  },
+  ...tenantApis.map(
+    ([name, path, scopes]): SystemApi => ({ name, identifier: `/api/server/v1/${path}`, type: "TENANT", scopes }),
+  ),
+  // Two identifiers with the same scopes: an application can be authorized to such a scope through only one of them.
+  ...["/scim2/Roles", "/scim2/v2/Roles"].map(
+    (identifier): SystemApi => ({
+      name: identifier === "/scim2/Roles" ? "SCIM2 Roles API" : "SCIM2 Roles V2 API",
+      identifier,
+      type: "TENANT",
+      scopes: each("internal_role_mgt"),
+      since: { asgardeo: each("internal_role_mgt", roleMembers) },
+    }),
+  ),
+  { name: "SCIM2 Groups API", identifier: "/scim2/Groups", type: "TENANT", scopes: each("internal_group_mgt") },
+  {
+    name: "SCIM2 Users API",
+    identifier: "/scim2/Users",
+    type: "TENANT",
+    scopes: each("internal_user_mgt", ["create", "list", "view", "update", "delete"]),
+  },
+  { name: "SCIM2 Bulk API", identifier: "/scim2/Bulk", type: "TENANT", scopes: ["internal_bulk_resource_create"] },
+  {
+    name: "Tenant Management API",
+    identifier: "/api/server/v1/tenants",
+    type: "SYSTEM",
+    scopes: ["internal_create_tenants", "internal_list_tenants", "internal_modify_tenants"],
+  },
+  ...organizationApis.map(
+    ([name, path, scopes]): SystemApi => ({ name, identifier: `/o/${path}`, type: "ORGANIZATION", scopes }),
+  ),
+];

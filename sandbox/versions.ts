@@ -1,0 +1,83 @@
+/** The servers that the sandbox can stand for: the hosted service, and releases of WSO2 Identity Server. */
+export const servers = ["asgardeo", "7.0", "7.1", "7.2"] as const;
+
+export type Server = (typeof servers)[number];
+
+/** From oldest to newest: the hosted service runs ahead of the releases. */
+const age: readonly Server[] = ["7.0", "7.1", "7.2", "asgardeo"];
+
+/** Whether a server knows what came with another one. */
+export function knows(server: Server, since: Server): boolean {
+  return age.indexOf(server) >= age.indexOf(since);
+}
+
+type Model = "application" | "oidc" | "authorizedApi" | "apiResource" | "oidcMetadata";
+
+/** The members of each model that not every server has, by the server that brought them. */
+const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
+  application: {
+    "7.1": [
+      "applicationEnabled",
+      "applicationVersion",
+      "templateVersion",
+      "advancedConfigurations.trustedAppConfiguration",
+      "inboundProtocolConfiguration.saml.manualConfiguration.attributeProfile.nameFormat",
+    ],
+    "7.2": ["advancedConfigurations.discoverableGroups"],
+    asgardeo: ["enhancedOrgAuthenticationEnabled"],
+  },
+  oidc: {
+    "7.1": [
+      "hybridFlow",
+      "subjectToken",
+      "accessToken.accessTokenAttributes",
+      "clientAuthentication.tokenEndpointAllowReusePvtKeyJwt",
+    ],
+    asgardeo: [
+      "clientSecretExpiresAt",
+      "multipleClientSecretsConfigured",
+      "accessToken.enableJwtScopeAsArray",
+      "refreshToken.extendRenewedRefreshTokenExpiryTime",
+      "refreshToken.gracefulRefreshTokenRotationEnabled",
+      "refreshToken.gracefulRefreshTokenRotationValidityPeriod",
+      "refreshToken.gracefulRefreshTokenReuseLimit",
+      "fapiProfile",
+      "cibaAuthenticationRequest",
+    ],
+  },
+  authorizedApi: {
+    "7.1": [
+      "authorizationDetailsTypes",
+      "addedAuthorizationDetailsTypes",
+      "removedAuthorizationDetailsTypes",
+      "authorizedAuthorizationDetailsTypes",
+    ],
+  },
+  apiResource: {
+    "7.1": ["authorizationDetailsTypes", "addedAuthorizationDetailsTypes", "removedAuthorizationDetailsTypes"],
+    "7.2": ["resourceType"],
+  },
+  oidcMetadata: {
+    "7.1": ["tokenEndpointAllowReusePvtKeyJwt"],
+    asgardeo: ["fapiMetadata.allowedFapiProfiles", "cibaMetadata", "allowedIssuers"],
+  },
+};
+
+/** A copy of a body without the members that the server does not have: it ignores them on the way in, and never answers them. */
+export function withoutLacking(model: Model, body: unknown, server: Server): unknown {
+  const copy: unknown = structuredClone(body);
+  for (const [since, paths] of Object.entries(introduced[model])) {
+    if (!knows(server, since as Server)) for (const path of paths) remove(copy, path.split("."));
+  }
+  return copy;
+}
+
+function remove(value: unknown, [key, ...rest]: readonly string[]): void {
+  if (!isObject(value) || key === undefined) return;
+  if (rest.length === 0) delete value[key];
+  else remove(value[key], rest);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
