@@ -1,0 +1,43 @@
+import {
+  associatedRolesArgs,
+  associatedRolesFromWire as fromWire,
+  associatedRolesNeedsLive as needsLive,
+  associatedRolesToCreate as toCreate,
+  associatedRolesToPatch as toPatch,
+  associatedRolesWire as wire,
+} from "../../../provider/resources/application/associated-roles";
+import { issuesOf } from "./issues";
+
+const application = { allowedAudience: "APPLICATION" } as const;
+const organization = { allowedAudience: "ORGANIZATION" } as const;
+const live = wire.parse({ ...application, roles: [{ id: "r", name: "reader" }] });
+
+test("the audience is sent on creation and told on reading, the roles are not ours", () => {
+  expect(toCreate(application)).toEqual(application);
+  expect(fromWire(live)).toEqual(application);
+  expect(fromWire(undefined)).toEqual(organization);
+});
+
+test("an audience that stays is not sent, so that the roles stay", () => {
+  expect(toPatch(undefined, application, application)).toBeUndefined();
+  expect(needsLive(application, organization)).toBe(true);
+  expect(toPatch(live, application, organization)).toBeUndefined();
+});
+
+test("an audience that changes is sent without roles, which the server would refuse", () => {
+  expect(needsLive(organization, application)).toBe(false);
+  expect(toPatch(undefined, organization, application)).toEqual(organization);
+  expect(toPatch(wire.parse(organization), application, undefined)).toEqual(application);
+});
+
+test("an audience that is no longer declared goes back to the organization", () => {
+  expect(needsLive(undefined, application)).toBe(false);
+  expect(toPatch(undefined, undefined, application)).toEqual(organization);
+  expect(toPatch(undefined, undefined, organization)).toBeUndefined();
+  expect(toPatch(live, undefined, undefined)).toBeUndefined();
+});
+
+test("an unknown audience is refused", () => {
+  expect(issuesOf(associatedRolesArgs, { allowedAudience: "ALL" })).toEqual(["allowedAudience"]);
+  expect(issuesOf(associatedRolesArgs, {})).toEqual(["allowedAudience"]);
+});
