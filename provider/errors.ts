@@ -18,6 +18,9 @@ export class MissingScopeError extends AsgardeoError {
   }
 }
 
+/** The setting that most wrong answers come down to, for messages. */
+export const baseUrlSetting = "the setting baseUrl (asgardeo:baseUrl or ASGARDEO_BASE_URL)";
+
 /** Why there was no answer: `unsent` means that the server cannot have seen the request. */
 export type ConnectionFailure = "unsent" | "unanswered" | "tls";
 

@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { ApiError, isNotFound, ResponseError } from "../errors";
+import type { z } from "zod";
+import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
+import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
 import type { HttpResponse, Send } from "./http";
 import type { Secrets } from "./redact";
 import type { Access, Scope } from "./scopes";
@@ -22,7 +23,13 @@ export interface Path {
 
 /** Encodes every variable of a path. */
 export function path(parts: TemplateStringsArray, ...values: string[]): Path {
-  return { text: String.raw({ raw: parts }, ...values.map(encodeURIComponent)) };
+  return { text: String.raw({ raw: parts }, ...values.map(segment)) };
+}
+
+/** URLs drop such segments even where they are encoded, so the request would go to the whole collection. */
+function segment(value: string): string {
+  if (/^\.{0,2}$/.test(value)) throw new AsgardeoError(`"${value}" cannot be the id or name of an object`);
+  return encodeURIComponent(value);
 }
 
 /** What all operations of a process share: the transport, the answers worth keeping, the queues. */
@@ -79,9 +86,9 @@ export class Api {
   /** Creates an object and answers its id, which the server tells by the `Location` header alone. */
   async create(path: Path, body: unknown): Promise<string> {
     const { headers } = await this.send("POST", path, body);
-    const id = headers.location?.split("?")[0]?.split("/").pop();
+    const id = lastSegment(headers.location);
     if (!id) throw new ResponseError(`POST ${path.text}: the answer has no Location header, so the new id is unknown`);
-    return decodeURIComponent(id);
+    return id;
   }
 
   async post(path: Path, body: unknown): Promise<void> {
@@ -107,11 +114,14 @@ export class Api {
 
   /** Loads a value once for all callers of this process; a failure is not kept. */
   once<T>(key: string, load: () => Promise<T>): Promise<T> {
-    const known = this.shared.answers.get(key);
+    const { answers } = this.shared;
+    const known = answers.get(key);
     if (known) return known as Promise<T>;
-    const loading = load();
-    this.shared.answers.set(key, loading);
-    loading.catch(() => this.forget(key));
+    const loading = (async () => load())();
+    answers.set(key, loading);
+    loading.catch(() => {
+      if (answers.get(key) === loading) answers.delete(key);
+    });
     return loading;
   }
 
@@ -126,7 +136,10 @@ export class Api {
    */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.shared.queues.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
+    const mine = before.then(
+      () => work(),
+      () => work(),
+    );
     this.shared.queues.set(key, mine);
     const leave = () => {
       if (this.shared.queues.get(key) === mine) this.shared.queues.delete(key);
@@ -149,15 +162,40 @@ export class Api {
       headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (response.status < 200 || response.status > 299) throw this.apiError(`${method} ${path.text}`, response);
+    const what = `${method} ${path.text}`;
+    if (response.status < 200 || response.status > 299) throw this.apiError(what, response);
+    if (isPage(response)) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
     return response;
   }
 
   private apiError(what: string, response: HttpResponse): ApiError {
-    const { code, description, trace } = errorOf(response);
-    const redacted = this.shared.secrets.redact(description);
-    const text = [`${what}: ${response.status}`, code && ` ${code}`, `: ${redacted}`, trace && ` (trace ${trace})`];
-    return new ApiError(response.status, code, redacted, text.filter(Boolean).join(""));
+    const { status } = response;
+    const redact = (text: string) => this.shared.secrets.redact(text);
+    const { code, description, trace } = errorOf(response) ?? {
+      description: `no error of the server's own, but ${kindOf(response)}; ${notTheServer}`,
+    };
+    const words = [`${what}: ${status}`, code && ` ${code}`, `: ${description}`, trace && ` (trace ${trace})`];
+    const text = [...words, status in advice && `; ${advice[status]}`].filter(Boolean).join("");
+    return new ApiError(status, code, redact(description), redact(text));
+  }
+}
+
+/** What to do about an answer that all layers below gave up on. */
+const advice: Readonly<Record<number, string>> = {
+  401: `the server does not accept a token that it has just issued: check the settings organization and baseUrl`,
+  429: "too many requests, even after waiting: lower the setting requestsPerMinute (asgardeo:requestsPerMinute or ASGARDEO_REQUESTS_PER_MINUTE)",
+};
+
+function lastSegment(location = ""): string | undefined {
+  const last = location
+    .replace(/[?#].*$/s, "")
+    .replace(/\/+$/, "")
+    .split("/")
+    .pop();
+  try {
+    return last && decodeURIComponent(last);
+  } catch {
+    return undefined;
   }
 }
 
@@ -168,44 +206,13 @@ function queryText(query: Query = {}): string {
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
-/** The gateway's errors carry a number as code, the APIs' own a string; trace id and texts may be null. */
-const errorBody = z.object({
-  code: z.union([z.string(), z.number()]).nullish(),
-  message: z.string().nullish(),
-  description: z.string().nullish(),
-  traceId: z.string().nullish(),
-});
-
-function errorOf(response: HttpResponse): { code?: string; description: string; trace?: string } {
-  const body = errorBody.safeParse(json(response.text)).data;
-  if (!body) return { description: `no error in the server's format (${kindOf(response)})` };
-  const { code, message, description, traceId } = body;
-  return {
-    ...(typeof code === "string" && { code }),
-    description: description || message || "no description",
-    ...(traceId && { trace: traceId }),
-  };
-}
-
 function parse<S extends z.ZodType>(schema: S, response: HttpResponse, what: string): z.infer<S> {
   const body = json(response.text);
-  if (body === undefined) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}`);
-  const result = schema.safeParse(body);
+  if (body === undefined) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
+  const result = schema.safeParse(body, { reportInput: false });
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`);
-  throw new ResponseError(`${what}: the answer has not the expected shape: ${issues.join("; ")}`);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Says what an answer is without repeating any of it: it may hold secrets. */
-function kindOf({ headers, text }: HttpResponse): string {
-  const type = headers["content-type"]?.split(";")[0] ?? "no content type";
-  return text === "" ? "an empty answer" : `${text.length} characters of ${type}, not valid JSON`;
+  const { issues } = result.error;
+  const shown = issues.slice(0, 5).map(({ path, message }) => `${path.join(".") || "the answer"}: ${message}`);
+  const more = issues.length > shown.length ? [`and ${issues.length - shown.length} more`] : [];
+  throw new ResponseError(`${what}: the answer has not the expected shape: ${[...shown, ...more].join("; ")}`);
 }

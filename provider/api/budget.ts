@@ -9,17 +9,23 @@ const minute = 60_000;
  */
 export function withBudget(send: Send, perMinute: number, clock: Clock): Send {
   const starts: number[] = [];
-  let queue = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve();
 
   async function turn(): Promise<void> {
-    const oldest = starts.length < perMinute ? undefined : starts.shift();
-    const wait = oldest === undefined ? 0 : oldest + minute - clock.now();
-    if (wait > 0) await clock.sleep(wait);
+    const oldest = starts.length < perMinute ? undefined : starts[0];
+    if (oldest !== undefined) {
+      const wait = oldest + minute - clock.now();
+      if (wait > 0) await clock.sleep(wait);
+      starts.shift();
+    }
     starts.push(clock.now());
   }
 
-  return (request) => {
-    queue = queue.then(turn);
-    return queue.then(() => send(request));
+  return async (request) => {
+    const mine = queue.then(turn);
+    // One turn that fails must not fail all that wait behind it.
+    queue = mine.catch(() => undefined);
+    await mine;
+    return send(request);
   };
 }

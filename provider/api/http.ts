@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { Agent, type Dispatcher, request } from "undici";
-import { ConnectionError, type ConnectionFailure, SettingsError } from "../errors";
+import { SettingsError } from "../errors";
+import { connectionError } from "./failure";
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
@@ -26,9 +27,11 @@ export type Send<Request = HttpRequest> = (request: Request) => Promise<HttpResp
 /** The keep-alive agent of this process. With a CA file, its certificates are trusted besides the usual ones. */
 export function agent(caFile: string | undefined): Agent {
   return new Agent({
-    keepAliveTimeout: 30_000,
+    // Shorter than servers keep an idle connection: a POST on one that is just being closed cannot be repeated.
+    keepAliveTimeout: 10_000,
     connections: 32,
-    ...(caFile && { connect: { ca: [...rootCertificates, certificates(caFile)] } }),
+    // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 switches only Node's default off.
+    connect: { rejectUnauthorized: true, ...(caFile && { ca: [...rootCertificates, certificates(caFile)] }) },
   });
 }
 
@@ -50,7 +53,15 @@ export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number): Send {
   return async ({ method, url, headers, body }) => {
     try {
       const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-      const answer = await request(url, { method, headers, body, dispatcher, signal });
+      const answer = await request(url, {
+        method,
+        headers: { "user-agent": "pulumi-asgardeo", ...headers },
+        body,
+        dispatcher,
+        signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
       const text = await answer.body.text();
       return { status: answer.statusCode, headers: single(answer.headers), text };
     } catch (cause) {
@@ -59,41 +70,7 @@ export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number): Send {
   };
 }
 
+/** No header that the client reads may come twice; of one that does, the first counts. */
 function single(headers: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]));
-}
-
-function connectionError(method: string, url: string, timeoutSeconds: number, cause: unknown): ConnectionError {
-  const { host, pathname } = new URL(url);
-  const code = codeOf(cause);
-  const failure = failureOf(code);
-  const why = {
-    unsent: `cannot reach ${host} (${code}); check the setting baseUrl (asgardeo:baseUrl or ASGARDEO_BASE_URL) and the network`,
-    tls: `the certificate of ${host} is not trusted (${code}); put its CA's PEM file into the setting caFile (asgardeo:caFile or ASGARDEO_CA_FILE)`,
-    unanswered:
-      code === "TimeoutError"
-        ? `no answer within ${timeoutSeconds} s (setting timeoutSeconds)`
-        : `the connection broke before the answer was complete (${code})`,
-  }[failure];
-  return new ConnectionError(failure, `${method} ${pathname}: ${why}`, { cause });
-}
-
-function codeOf(cause: unknown): string {
-  if (cause instanceof AggregateError && cause.errors.length > 0) return codeOf(cause.errors[0]);
-  if (!(cause instanceof Error)) return "unknown";
-  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.name;
-}
-
-const unsent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function failureOf(code: string): ConnectionFailure {
-  if (unsent.has(code)) return "unsent";
-  return /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code) ? "tls" : "unanswered";
 }

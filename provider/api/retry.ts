@@ -5,8 +5,11 @@ import type { HttpRequest, HttpResponse, Send } from "./http";
 /** All that decides about a repetition, in one visible place. Times are milliseconds. */
 export const retryDefaults = {
   attempts: 5,
+  /** More, and with them more than half a minute: without `Retry-After`, a limit a minute is lifted only that late. */
+  attemptsAfter429: 10,
   firstDelay: 500,
   longestDelay: 20_000,
+  /** A server that asks for more than this gets no repetition. */
   longestRetryAfter: 120_000,
   /** Statuses after which a request that may be repeated is repeated. */
   statuses: [429, 502, 503, 504],
@@ -23,14 +26,13 @@ export function withRetry<R extends Pick<HttpRequest, "method" | "repeatable">>(
 ): Send<R> {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
-      const last = attempt >= policy.attempts;
       try {
         const response = await send(request);
-        if (last || !mayRepeatAfterStatus(request, response, policy.statuses)) return response;
+        if (!mayRepeatAfterStatus(request, response, attempt, policy)) return response;
         await clock.sleep(delayBefore(attempt, clock, policy, response));
       } catch (error) {
         if (!mayRepeatAfterFailure(request, error)) throw error;
-        if (last) {
+        if (attempt >= policy.attempts) {
           error.exhausted = true;
           throw error;
         }
@@ -46,10 +48,16 @@ function isIdempotent({ method, repeatable }: Repeatable): boolean {
   return repeatable === true || (method !== "POST" && method !== "PATCH");
 }
 
-function mayRepeatAfterStatus(request: Repeatable, response: HttpResponse, statuses: readonly number[]): boolean {
-  if (!statuses.includes(response.status)) return false;
-  if (isIdempotent(request) || response.status === 429) return true;
-  return response.status === 503 && response.headers["retry-after"] !== undefined;
+function mayRepeatAfterStatus(
+  request: Repeatable,
+  { status, headers }: HttpResponse,
+  attempt: number,
+  policy: typeof retryDefaults,
+): boolean {
+  const asked = retryAfter(headers["retry-after"]);
+  if (!policy.statuses.includes(status) || (asked ?? 0) > policy.longestRetryAfter) return false;
+  if (status === 429) return attempt < policy.attemptsAfter429;
+  return attempt < policy.attempts && (isIdempotent(request) || (status === 503 && asked !== undefined));
 }
 
 function mayRepeatAfterFailure(request: Repeatable, error: unknown): error is ConnectionError {
@@ -57,17 +65,18 @@ function mayRepeatAfterFailure(request: Repeatable, error: unknown): error is Co
   return error.failure === "unsent" || isIdempotent(request);
 }
 
-/** `Retry-After` where the server gives it (RFC 9110 10.2.3), else exponential with full jitter over its upper half. */
+/** `Retry-After` where the server gives it (RFC 9110 10.2.3), else exponential with jitter over its upper half. */
 export function delayBefore(attempt: number, clock: Clock, policy = retryDefaults, response?: HttpResponse): number {
   const asked = retryAfter(response?.headers["retry-after"]);
-  if (asked !== undefined) return Math.min(asked, policy.longestRetryAfter);
+  if (asked !== undefined) return asked;
   const ceiling = Math.min(policy.firstDelay * 2 ** (attempt - 1), policy.longestDelay);
   return ceiling / 2 + (clock.random() * ceiling) / 2;
 }
 
-function retryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+/** Seconds or a date. Nothing else is read as a date, since `Date.parse` finds one in many a text. */
+function retryAfter(header = ""): number | undefined {
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -1,9 +1,10 @@
-import { z } from "zod";
-import { ApiError, MissingScopeError, ResponseError, SettingsError } from "../errors";
+import { MissingScopeError } from "../errors";
+import { errorOf } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpRequest, HttpResponse, Send } from "./http";
 import type { Secrets } from "./redact";
 import { type Access, apiOf, asked, type Scope } from "./scopes";
+import { type Credentials, requestToken, type Token } from "./token-endpoint";
 
 /** A request to a management API, with what it needs of the token. */
 export interface ApiRequest extends HttpRequest {
@@ -14,28 +15,18 @@ export interface ApiRequest extends HttpRequest {
   readonly optional: readonly Scope[];
 }
 
-/** The bootstrap client, and the tenant's token endpoint. */
-export interface Credentials {
-  readonly tokenUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly organization: string | undefined;
+export type { Credentials } from "./token-endpoint";
+
+/** A token that is being taken, or was. */
+interface Slot {
+  readonly taking: Promise<Token>;
+  token?: Token;
 }
 
-interface Token {
-  readonly value: string;
-  readonly granted: ReadonlySet<string>;
-  /** On the clock: when to take a new one. A minute before the server's own end, or half-way for very short ones. */
-  readonly until: number;
-}
-
-const tokenAnswer = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.coerce.number().optional(),
-  scope: z.string().optional(),
-});
-
-/** Signs each request with a token of the bootstrap client: one token for each kind of access, however many callers wait. */
+/**
+ * Signs each request with a token of the bootstrap client: one for each kind of access, however many callers wait, and
+ * one new token after a 401.
+ */
 export function withToken(
   send: Send,
   tokenSend: Send,
@@ -43,130 +34,74 @@ export function withToken(
   clock: Clock,
   secrets: Secrets,
 ): Send<ApiRequest> {
-  const tokens = new Map<Access, Promise<Token>>();
+  const tokenFor = tokens((access) => requestToken(tokenSend, credentials, asked[access], clock, secrets), clock);
 
-  async function take(access: Access): Promise<Token> {
-    const token = await requestToken(tokenSend, credentials, asked[access], clock);
-    secrets.add(token.value);
-    return token;
-  }
-
-  /** A token that may write can also read, so reading never asks for a second one. */
-  function cached(access: Access): Promise<Token> {
-    const current = tokens.get("write") ?? tokens.get(access);
-    if (current) return current;
-    const fresh = take(access);
-    tokens.set(access, fresh);
-    fresh.catch(() => tokens.delete(access));
-    return fresh;
-  }
-
-  function forget(token: Token): Promise<void[]> {
-    return Promise.all(
-      [...tokens].map(async ([access, held]) => {
-        if ((await held.catch(() => undefined)) === token) tokens.delete(access);
-      }),
-    );
-  }
-
-  async function valid(access: Access): Promise<Token> {
-    const token = await cached(access);
-    if (clock.now() < token.until) return token;
-    await forget(token);
-    return cached(access);
+  async function sendWith(token: Token, request: ApiRequest): Promise<HttpResponse> {
+    requireScopes(request.needs, token, credentials);
+    const headers = { ...request.headers, authorization: `Bearer ${token.value}` };
+    const response = await send({ ...request, headers });
+    if (response.status === 403 && isAboutScopes(response)) requireScopes(request.optional, token, credentials);
+    return response;
   }
 
   return async (request) => {
-    const token = await valid(request.access);
-    requireScopes(request.needs, token.granted, credentials);
-    let response = await send(authorized(request, token));
-    if (response.status === 401) {
-      await forget(token);
-      response = await send(authorized(request, await valid(request.access)));
+    const token = await tokenFor.get(request.access);
+    const response = await sendWith(token, request);
+    if (response.status !== 401) return response;
+    tokenFor.forget(token);
+    return sendWith(await tokenFor.get(request.access), request);
+  };
+}
+
+/** The tokens at hand. All but the waiting is synchronous, so that no caller acts on what another has just replaced. */
+function tokens(take: (access: Access) => Promise<Token>, clock: Clock) {
+  const slots = new Map<Access, Slot>();
+
+  function held(access: Access): Slot | undefined {
+    const slot = slots.get(access);
+    return slot?.token && clock.now() >= slot.token.until ? undefined : slot;
+  }
+
+  function fresh(access: Access): Slot {
+    const slot: Slot = { taking: take(access) };
+    slots.set(access, slot);
+    slot.taking.then(
+      (token) => {
+        slot.token = token;
+      },
+      () => {
+        if (slots.get(access) === slot) slots.delete(access);
+      },
+    );
+    return slot;
+  }
+
+  /** A token that may write can also read, so reading asks for its own only where there is none, or none to be had. */
+  function get(access: Access): Promise<Token> {
+    const own = held(access);
+    const writing = access === "view" && own === undefined ? held("write") : undefined;
+    if (writing) return writing.taking.catch(() => (held(access) ?? fresh(access)).taking);
+    return (own ?? fresh(access)).taking;
+  }
+
+  /** Drops this very token: another one may have been taken since it was refused. */
+  function forget(token: Token): void {
+    for (const [access, slot] of slots) {
+      if (slot.token === token) slots.delete(access);
     }
-    if (response.status === 403) requireScopes(request.optional, token.granted, credentials);
-    return response;
-  };
-}
-
-function authorized(request: ApiRequest, token: Token): HttpRequest {
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token.value}` } };
-}
-
-/** RFC 6749 2.3.1: id and secret are form-encoded before they become the user and password of Basic. */
-function basic({ clientId, clientSecret }: Credentials): string {
-  const encoded = (text: string) => new URLSearchParams({ k: text }).toString().slice(2);
-  return `Basic ${Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64")}`;
-}
-
-async function requestToken(
-  send: Send,
-  credentials: Credentials,
-  scopes: readonly Scope[],
-  clock: Clock,
-): Promise<Token> {
-  const response = await send({
-    method: "POST",
-    repeatable: true,
-    url: credentials.tokenUrl,
-    headers: {
-      authorization: basic(credentials),
-      accept: "application/json",
-      "content-type": "application/x-www-form-urlencoded",
-    },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
-  });
-  if (response.status !== 200) throw refusal(response, credentials);
-  const answer = tokenAnswer.safeParse(parsed(response.text));
-  if (!answer.success) {
-    throw new ResponseError(
-      `${credentials.tokenUrl}: the answer is not a token response (RFC 6749 5.1); check the setting baseUrl (asgardeo:baseUrl or ASGARDEO_BASE_URL)`,
-    );
   }
-  const lifetime = (answer.data.expires_in ?? 3600) * 1000;
-  return {
-    value: answer.data.access_token,
-    granted: new Set(answer.data.scope?.split(" ").filter(Boolean)),
-    until: clock.now() + Math.max(lifetime - 60_000, lifetime / 2),
-  };
+
+  return { get, forget };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** The gateway says so without a code, the APIs by this one. Any other 403 has a reason of its own, such as a limit. */
+function isAboutScopes(response: HttpResponse): boolean {
+  const error = errorOf(response);
+  return error !== undefined && (error.code === undefined || error.code === "APP-60520");
 }
 
-const tokenError = z.object({ error: z.string(), error_description: z.string().optional() });
-
-function refusal(response: HttpResponse, { tokenUrl, clientId, organization }: Credentials): Error {
-  const answer = tokenError.safeParse(parsed(response.text));
-  const code = answer.success ? answer.data.error : undefined;
-  if (response.status === 401 || code === "invalid_client") {
-    return new SettingsError(
-      `clientId, clientSecret: the tenant does not accept the bootstrap client ${clientId} with this secret; check asgardeo:clientId (or ASGARDEO_CLIENT_ID) and ASGARDEO_CLIENT_SECRET`,
-    );
-  }
-  if (response.status === 404) {
-    const tenant = organization === undefined ? "" : `there is no organization "${organization}" at this server, or `;
-    return new SettingsError(
-      `organization: ${tenant}the base URL is wrong (404 from ${tokenUrl}); check asgardeo:organization (or ASGARDEO_ORGANIZATION) and asgardeo:baseUrl (or ASGARDEO_BASE_URL)`,
-    );
-  }
-  if (code === "unauthorized_client") {
-    return new SettingsError(
-      `clientId: the application of the bootstrap client ${clientId} may not use the grant client_credentials; allow it in the console: Applications > the application > Protocol > Allowed grant types`,
-    );
-  }
-  const description = answer.success ? (answer.data.error_description ?? "") : "no OAuth error in the answer";
-  const detail = `${code ?? ""} ${description}`.trim();
-  return new ApiError(response.status, code, description, `POST ${tokenUrl}: ${response.status} ${detail}`);
-}
-
-function requireScopes(needs: readonly Scope[], granted: ReadonlySet<string>, { clientId }: Credentials): void {
-  const missing = needs.filter((scope) => !granted.has(scope));
+function requireScopes(needs: readonly Scope[], { granted }: Token, { clientId }: Credentials): void {
+  const missing = [...new Set(needs)].filter((scope) => !granted.has(scope));
   if (missing.length === 0) return;
   throw new MissingScopeError(missing, missingScopeMessage(missing, clientId));
 }

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import type { Properties } from "./clean";
-import { elementOf, shapeOf } from "./schema";
+import { schemaAt, shapeOf } from "./schema";
 import { isUnknown } from "./unknown";
 
 /** One thing that is wrong with the args: where, and what to do about it. */
@@ -56,13 +56,6 @@ function kindOf(value: unknown): string {
 function article(kind: string): string {
   const name = kind === "array" ? "list" : kind === "int" ? "whole number" : kind;
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
-}
-
-function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
-  return path.reduce<z.ZodType | undefined>(
-    (inner, key) => (typeof key === "number" ? elementOf(inner) : shapeOf(inner)?.[String(key)]),
-    schema,
-  );
 }
 
 /** `oidc.callbackUrls[0]` */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Properties } from "./clean";
-import { elementOf, markOf, shapeOf } from "./schema";
+import { elementOf, markOf, schemaAt, shapeOf } from "./schema";
 import { hasUnknown, isUnknown } from "./unknown";
 
 /** What Pulumi wants to know of a change: shapes and names are Pulumi's. */
@@ -17,7 +17,10 @@ export interface Difference {
 export function diff(schema: z.ZodType, replaceOn: readonly string[], old: Properties, args: Properties): Difference {
   const shape = shapeOf(schema) ?? {};
   const changed = Object.keys(shape).filter((key) => !same(shape[key], old[key], args[key]));
-  const replaces = replaceOn.filter((path) => !same(undefined, at(old, path), at(args, path)));
+  const replaces = replaceOn.filter((path) => {
+    const inner = schemaAt(schema, path.split("."));
+    return !same(inner, at(old, path), at(args, path));
+  });
   return {
     changes: changed.length > 0,
     replaces: [...new Set(replaces.map((path) => path.split(".")[0] ?? path))],
@@ -32,7 +35,8 @@ function at(value: unknown, path: string): unknown {
 
 /** Whether two values of this schema mean the same. An unknown value may be anything, so it differs. */
 export function same(schema: z.ZodType | undefined, a: unknown, b: unknown): boolean {
-  return !hasUnknown(a) && !hasUnknown(b) && canonical(schema, a) === canonical(schema, b);
+  const { assumed } = markOf(schema);
+  return !hasUnknown(a) && !hasUnknown(b) && canonical(schema, a ?? assumed) === canonical(schema, b ?? assumed);
 }
 
 /** A text that is equal for values that mean the same: keys sorted, sets sorted, absent members left out. */

@@ -22,15 +22,17 @@ export function argsOf<Args extends object>() {
     z.strictObject(shape as Shape);
 }
 
-/** How a list is compared. Without a mark it is a set: order means nothing. */
-export interface ListMark {
+/** How a value is compared. Without a mark, a list is a set: order means nothing. */
+export interface Mark {
   /** The order matters, as in the steps of a login flow. */
   readonly ordered?: true;
   /** A set of objects, each known by the value of this property. */
   readonly key?: string;
+  /** What an absent value stands for: saying it is no change. */
+  readonly assumed?: string | boolean;
 }
 
-const marks = z.registry<ListMark>();
+const marks = z.registry<Mark>();
 
 /** Marks a list whose order matters. */
 export function ordered<S extends z.ZodType>(schema: S): S {
@@ -41,6 +43,12 @@ export function ordered<S extends z.ZodType>(schema: S): S {
 /** Marks a set of objects, each known by one of its properties. */
 export function keyed<S extends z.ZodType>(key: string, schema: S): S {
   marks.add(schema, { key });
+  return schema;
+}
+
+/** Marks what an absent value stands for, where no other way leads to it: an arg that replaces and has a fixed default. */
+export function assumed<S extends z.ZodType>(value: string | boolean, schema: S): S {
+  marks.add(schema, { assumed: value });
   return schema;
 }
 
@@ -63,8 +71,16 @@ export function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined 
   return inner instanceof z.ZodArray ? (inner.element as z.ZodType) : undefined;
 }
 
-/** How the list of this schema is compared. */
-export function markOf(schema: z.ZodType | undefined): ListMark {
+/** The schema of what lies at a path. */
+export function schemaAt(schema: z.ZodType | undefined, path: readonly PropertyKey[]): z.ZodType | undefined {
+  return path.reduce<z.ZodType | undefined>(
+    (inner, key) => (typeof key === "number" ? elementOf(inner) : shapeOf(inner)?.[String(key)]),
+    schema,
+  );
+}
+
+/** How the value of this schema is compared. */
+export function markOf(schema: z.ZodType | undefined): Mark {
   const inner = bare(schema);
   return (inner && marks.get(inner)) ?? {};
 }

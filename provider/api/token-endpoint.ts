@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { ApiError, baseUrlSetting, ResponseError, SettingsError } from "../errors";
+import { json, kindOf, notTheServer } from "./answer";
+import type { Clock } from "./clock";
+import type { HttpResponse, Send } from "./http";
+import type { Secrets } from "./redact";
+import type { Scope } from "./scopes";
+
+/** The bootstrap client, and the tenant's token endpoint. */
+export interface Credentials {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly organization: string | undefined;
+}
+
+/** An access token, with what the server granted. */
+export interface Token {
+  readonly value: string;
+  readonly granted: ReadonlySet<string>;
+  /** On the clock: when to take a new one. A minute before the server's own end, or half-way for very short ones. */
+  readonly until: number;
+}
+
+const usualLifetime = 3600;
+
+/** The server always tells the scopes, unless it granted none: what is not told is not granted. */
+const tokenAnswer = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  /** Left out, or nothing to go by: the 401 that ends the token's life is recovered from. */
+  expires_in: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
+  scope: z.string().nullish(),
+});
+
+/** Takes a token by the grant `client_credentials` (RFC 6749 4.4). */
+export async function requestToken(
+  send: Send,
+  credentials: Credentials,
+  scopes: readonly Scope[],
+  clock: Clock,
+  secrets: Secrets,
+): Promise<Token> {
+  const { tokenUrl } = credentials;
+  const asked = clock.now();
+  const response = await send(tokenRequest(credentials, scopes, secrets));
+  if (response.status !== 200) throw refusal(response, credentials, secrets);
+  const answer = tokenAnswer.safeParse(json(response.text));
+  if (!answer.success) {
+    throw new ResponseError(
+      `POST ${tokenUrl}: expected a token (RFC 6749 5.1), got ${kindOf(response)}; ${notTheServer}`,
+    );
+  }
+  const { access_token, expires_in, scope } = answer.data;
+  secrets.add(access_token);
+  const lifetime = (expires_in && expires_in > 0 ? expires_in : usualLifetime) * 1000;
+  return {
+    value: access_token,
+    granted: new Set(scope?.split(/\s+/).filter(Boolean)),
+    until: asked + Math.max(lifetime - 60_000, lifetime / 2),
+  };
+}
+
+function tokenRequest(credentials: Credentials, scopes: readonly Scope[], secrets: Secrets): Parameters<Send>[0] {
+  const basic = basicOf(credentials);
+  secrets.add(credentials.clientSecret);
+  secrets.add(basic);
+  return {
+    method: "POST",
+    repeatable: true,
+    url: credentials.tokenUrl,
+    headers: {
+      authorization: `Basic ${basic}`,
+      accept: "application/json",
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
+  };
+}
+
+/** RFC 6749 2.3.1: id and secret are form-encoded before they become the user and password of Basic. */
+function basicOf({ clientId, clientSecret }: Credentials): string {
+  const encoded = (text: string) => new URLSearchParams({ k: text }).toString().slice(2);
+  return Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64");
+}
+
+const tokenError = z.object({ error: z.string(), error_description: z.string().optional().catch(undefined) });
+
+function refusal(response: HttpResponse, credentials: Credentials, secrets: Secrets): Error {
+  const { tokenUrl, clientId, organization } = credentials;
+  const { status } = response;
+  const said = tokenError.safeParse(json(response.text)).data;
+  const code = said?.error;
+  const description = secrets.redact(said?.error_description ?? "");
+  if (code === "invalid_client" || status === 401) {
+    const words = description && ` (${description})`;
+    return new SettingsError(
+      `clientId, clientSecret: the tenant does not accept the bootstrap client ${clientId} with this secret${words}; check asgardeo:clientId (or ASGARDEO_CLIENT_ID) and ASGARDEO_CLIENT_SECRET`,
+    );
+  }
+  if (status === 404) {
+    const tenant = organization === undefined ? "" : `there is no organization "${organization}" at this server, or `;
+    return new SettingsError(
+      `organization: ${tenant}the base URL is wrong (404 from ${tokenUrl}); check asgardeo:organization (or ASGARDEO_ORGANIZATION) and ${baseUrlSetting}`,
+    );
+  }
+  if (code === "unauthorized_client") {
+    return new SettingsError(
+      `clientId: the application of the bootstrap client ${clientId} may not use the grant client_credentials; allow it in the console: Applications > the application > Protocol > Allowed grant types`,
+    );
+  }
+  const words = code
+    ? `${code}: ${description || "no description"}`
+    : `no OAuth error, but ${kindOf(response)}; ${notTheServer}`;
+  return new ApiError(status, code, description || words, secrets.redact(`POST ${tokenUrl}: ${status} ${words}`));
+}

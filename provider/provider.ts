@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How an explicit provider reaches its tenant. What is left out comes from the environment, never from the stack's config. */
+export interface ProviderArgs {
+  /** The organization's name, as in the console's URL. `ASGARDEO_ORGANIZATION` in the environment. */
+  organization?: pulumi.Input<string>;
+  /**
+   * The server: `https://api.asgardeo.io` unless told, or the base URL of WSO2 Identity Server, such as
+   * `https://is.example.com:9443`. `ASGARDEO_BASE_URL` in the environment.
+   */
+  baseUrl?: pulumi.Input<string>;
+  /** The client id of the bootstrap client. `ASGARDEO_CLIENT_ID` in the environment. */
+  clientId?: pulumi.Input<string>;
+  /** The name of the environment variable that holds its secret: read at every run, so it never enters state. */
+  clientSecretEnv?: pulumi.Input<string>;
+  /** The secret itself, encrypted in state. A destroy without the program uses the one in state, even after a rotation. */
+  clientSecret?: pulumi.Input<string>;
+  /** Refuses every write. The default is false. `ASGARDEO_READ_ONLY` in the environment. */
+  readOnly?: pulumi.Input<boolean>;
+  /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */
+  requestsPerMinute?: pulumi.Input<number>;
+  /** A PEM file with an extra trusted CA. `ASGARDEO_CA_FILE` in the environment. */
+  caFile?: pulumi.Input<string>;
+  /** The time limit of one request in seconds, from 1 to 600; 30 unless told. `ASGARDEO_TIMEOUT_SECONDS` in the environment. */
+  timeoutSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * A tenant of its own, for programs that work on several: pass it as the option `provider` of a resource. Each has its own
+ * process, settings and tokens.
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    const { clientSecret, ...rest } = args;
+    const all = { ...rest, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
+    const inputs = Object.fromEntries(Object.entries(all).map(([key, value]) => [`asgardeo:${key}`, value]));
+    super("pulumi-nodejs", name, inputs, opts);
+  }
+}

@@ -1,0 +1,172 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { type Api, path } from "../api/api";
+import type { Definition } from "../core/definition";
+import { resource } from "../core/resource";
+import { argsOf, assumed, keyed, type Plain } from "../core/schema";
+import { AsgardeoError, isConflict } from "../errors";
+import { distinctBy, someText } from "./application/checks";
+import { text } from "./application/wire";
+
+/** A scope of an API (RFC 6749 section 3.3): what an application may be authorized for. */
+export interface ScopeArgs {
+  /** The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope. */
+  name: pulumi.Input<string>;
+  /** The name for people, in the console and on consent pages. The server's default is `name`. Changes in place. */
+  displayName?: pulumi.Input<string>;
+  /** What the scope permits. The server's default is none. Changes in place. */
+  description?: pulumi.Input<string>;
+}
+
+/** What a program says of an API. What is left out is not managed: it keeps the value that it has on the server. */
+export interface ApiResourceArgs {
+  /** The name for people. Changes in place. */
+  name: pulumi.Input<string>;
+  /**
+   * The identifier, unique in the tenant: the audience of the API's tokens, as a rule its URL (RFC 8707 section 2). Changing
+   * it replaces the resource.
+   */
+  identifier: pulumi.Input<string>;
+  /** What the API is for. The server's default is none. Changes in place. */
+  description?: pulumi.Input<string>;
+  /**
+   * Whether an application needs a policy that checks roles (RBAC) to get its scopes. The server's default is true. Changing
+   * it replaces the resource.
+   */
+  requiresAuthorization?: pulumi.Input<boolean>;
+  /**
+   * All scopes of the API; the order means nothing. Each is added, changed and removed by itself, so that authorizations
+   * and roles keep those that stay. Changes in place.
+   */
+  scopes?: pulumi.Input<pulumi.Input<ScopeArgs>[]>;
+}
+
+type Args = Plain<ApiResourceArgs>;
+type Scope = Plain<ScopeArgs>;
+
+const scopes = z
+  .array(argsOf<ScopeArgs>()({ name: someText, displayName: someText.optional(), description: z.string().optional() }))
+  .superRefine(distinctBy("name"));
+
+export const apiResource: Definition<ApiResourceArgs, object> = {
+  type: "ApiResource",
+  args: argsOf<ApiResourceArgs>()({
+    name: someText,
+    identifier: someText,
+    description: z.string().optional(),
+    requiresAuthorization: assumed(true, z.boolean()).optional(),
+    scopes: keyed("name", scopes).optional(),
+  }),
+  outputs: [],
+  replaceOn: ["identifier", "requiresAuthorization"],
+  secrets: [],
+  needs: {
+    create: ["internal_api_resource_create"],
+    read: ["internal_api_resource_view"],
+    update: ["internal_api_resource_update", "internal_api_resource_view"],
+    delete: ["internal_api_resource_delete"],
+  },
+
+  async create(api, args) {
+    try {
+      return { id: await api.create(apiResources, args), outputs: {} };
+    } catch (error) {
+      throw conflict(args, error);
+    }
+  },
+
+  async read(api, id) {
+    const live = await api.find(apiResourcePath(id), wire);
+    return live && { args: fromWire(live), outputs: {} };
+  },
+
+  async update(api, id, args, { args: old }) {
+    const live = fromWire(await api.get(apiResourcePath(id), wire));
+    await patch(api, id, args, old, live);
+    await changeScopes(api, id, args, live);
+    await removeScopes(api, id, args, old, live);
+    return {};
+  },
+
+  delete: (api, id) => api.delete(apiResourcePath(id)),
+};
+
+/**
+ * An API that applications call, with its scopes.
+ *
+ * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
+ */
+export class ApiResource extends resource(apiResource) {}
+
+const apiResources = path`/api/server/v1/api-resources`;
+const apiResourcePath = (id: string) => path`/api/server/v1/api-resources/${id}`;
+const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${name}`;
+
+const nullable = z.string().nullish();
+
+const wire = z.looseObject({
+  name: z.string(),
+  identifier: z.string(),
+  description: nullable,
+  requiresAuthorization: z.boolean().nullish(),
+  scopes: z.array(z.looseObject({ name: z.string(), displayName: nullable, description: nullable })).nullish(),
+});
+
+function fromWire(live: z.infer<typeof wire>): Args {
+  return {
+    name: live.name,
+    identifier: live.identifier,
+    description: text(live.description),
+    requiresAuthorization: live.requiresAuthorization ?? true,
+    scopes: (live.scopes ?? []).map(({ name, displayName, description }) => ({
+      name,
+      displayName: text(displayName) ?? name,
+      description: text(description),
+    })),
+  };
+}
+
+/** Name, description and new scopes in one request; none where all of them are there. */
+async function patch(api: Api, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
+  const description = args.description ?? (old.description === undefined ? undefined : "");
+  const addedScopes = (args.scopes ?? []).filter(({ name }) => !live.scopes?.some((scope) => scope.name === name));
+  const body = {
+    ...(args.name !== live.name && { name: args.name }),
+    ...(description !== undefined && description !== (live.description ?? "") && { description }),
+    ...(addedScopes.length > 0 && { addedScopes }),
+  };
+  if (Object.keys(body).length === 0) return;
+  try {
+    await api.patch(apiResourcePath(id), body);
+  } catch (error) {
+    throw conflict(args, error);
+  }
+}
+
+/** What a program leaves out of a scope goes back to the server's default: a scope is declared as a whole. */
+async function changeScopes(api: Api, id: string, args: Args, live: Args): Promise<void> {
+  for (const { name, displayName = name, description = "" } of args.scopes ?? []) {
+    const found = live.scopes?.find((scope) => scope.name === name);
+    if (!found || (found.displayName === displayName && (found.description ?? "") === description)) continue;
+    await api.patch(scopePath(id, name), { displayName, description });
+  }
+}
+
+async function removeScopes(api: Api, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
+  // Where the program no longer speaks of scopes, those that it declared go, and no others.
+  const candidates: readonly Scope[] = args.scopes ? (live.scopes ?? []) : (old.scopes ?? []);
+  for (const { name } of candidates) {
+    if (!args.scopes?.some((scope) => scope.name === name)) {
+      await api.needing("internal_api_resource_delete").delete(scopePath(id, name));
+    }
+  }
+}
+
+/** The server answers 409 for a taken identifier and for a taken scope name, and says in words only which. */
+function conflict({ identifier }: Args, error: unknown): unknown {
+  if (!isConflict(error)) return error;
+  const text = /scope/i.test(error.description)
+    ? `scopes: one of these names is taken by another API of the tenant, and scope names are unique in it. (${error.message})`
+    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. Choose another, or delete that one. (${error.message})`;
+  return new AsgardeoError(text, { cause: error });
+}

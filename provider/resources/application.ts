@@ -1,0 +1,130 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { secret } from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Definition } from "../core/definition";
+import { resource } from "../core/resource";
+import { argsOf } from "../core/schema";
+import { type AdvancedConfigurationArgs, advancedConfigurationArgs } from "./application/advanced-configuration";
+import { type AssociatedRolesArgs, associatedRolesArgs } from "./application/associated-roles";
+import { type AuthenticationSequenceArgs, authenticationSequenceArgs } from "./application/authentication-sequence";
+import { someText } from "./application/checks";
+import { type ClaimConfigurationArgs, claimConfigurationArgs } from "./application/claim-configuration";
+import { type OidcArgs, oidcArgs } from "./application/oidc";
+import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
+
+/**
+ * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
+ * What is taken out of the program again goes back to the server's default.
+ */
+export interface ApplicationArgs {
+  /**
+   * The name, unique in the tenant: letters, digits, `.`, `_`, `-` and single blanks between them, unless the server is
+   * set otherwise. Changes in place: id and client id stay.
+   */
+  name: pulumi.Input<string>;
+  /** What the application is for. The server's default is none. Changes in place. */
+  description?: pulumi.Input<string>;
+  /** The URL of its logo. The server's default is none. Changes in place. */
+  imageUrl?: pulumi.Input<string>;
+  /** Where users open the application; needed where it is discoverable. The server's default is none. Changes in place. */
+  accessUrl?: pulumi.Input<string>;
+  /**
+   * Which page the console shows for it: `m2m-application`, `mobile-application`, `custom-application-oidc`, the UUID of a
+   * template, and so on. It changes nothing else. The server's default is none. Changes in place.
+   */
+  templateId?: pulumi.Input<string>;
+  /** Whether anybody can log in and get tokens. The server's default is true. Changes in place. WSO2 Identity Server 7.1 or later. */
+  enabled?: pulumi.Input<boolean>;
+  /** Which roles count for it. Changes in place. */
+  associatedRoles?: pulumi.Input<AssociatedRolesArgs>;
+  /** What it learns about a user. Changes in place. */
+  claimConfiguration?: pulumi.Input<ClaimConfigurationArgs>;
+  /** How users log in. Changes in place. */
+  authenticationSequence?: pulumi.Input<AuthenticationSequenceArgs>;
+  /** Settings beyond the protocol. Changes in place. */
+  advancedConfiguration?: pulumi.Input<AdvancedConfigurationArgs>;
+  /**
+   * The application as an OAuth 2.0 and OpenID Connect client. Left out, it is an application without a protocol. Taken
+   * out again, the client is deleted: its tokens end, and a client that comes back later has another id and secret.
+   */
+  oidc?: pulumi.Input<OidcArgs>;
+}
+
+/** What the server decides about an application. The URLs follow from the tenant's base URL; none costs a request. */
+export interface ApplicationOutputs {
+  /** The OAuth 2.0 client id (RFC 6749 section 2.2). Undefined without `oidc`. */
+  clientId: string | undefined;
+  /** The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state. Undefined without `oidc`. */
+  clientSecret: string | undefined;
+  /** The issuer of the tenant's tokens (OpenID Connect Discovery 1.0 section 3), unless WSO2 Identity Server is set to another one. */
+  issuer: string;
+  /** Where users are sent to log in (RFC 6749 section 3.1). */
+  authorizationEndpoint: string;
+  /** Where the application gets tokens (RFC 6749 section 3.2). */
+  tokenEndpoint: string;
+  /** Where users are sent to log out (OpenID Connect RP-Initiated Logout 1.0 section 2). */
+  endSessionEndpoint: string;
+  /** The public keys of the tenant's tokens (RFC 7517 section 5). */
+  jwksUri: string;
+  /** The document with all of these (OpenID Connect Discovery 1.0 section 4). */
+  discoveryUrl: string;
+}
+
+export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
+  type: "Application",
+  args: argsOf<ApplicationArgs>()({
+    name: someText,
+    description: z.string().optional(),
+    imageUrl: z.string().optional(),
+    accessUrl: z.string().optional(),
+    templateId: z.string().optional(),
+    enabled: z.boolean().optional(),
+    associatedRoles: associatedRolesArgs.optional(),
+    claimConfiguration: claimConfigurationArgs.optional(),
+    authenticationSequence: authenticationSequenceArgs.optional(),
+    advancedConfiguration: advancedConfigurationArgs.optional(),
+    oidc: oidcArgs.optional(),
+  }),
+  outputs: [
+    "clientId",
+    "clientSecret",
+    "issuer",
+    "authorizationEndpoint",
+    "tokenEndpoint",
+    "endSessionEndpoint",
+    "jwksUri",
+    "discoveryUrl",
+  ],
+  replaceOn: ["oidc.clientId", "oidc.clientSecret"],
+  secrets: ["clientSecret"],
+  needs: {
+    create: ["internal_application_mgt_create", "internal_application_mgt_view"],
+    read: ["internal_application_mgt_view"],
+    update: ["internal_application_mgt_update", "internal_application_mgt_view"],
+    delete: ["internal_application_mgt_delete"],
+    optionalView: ["internal_application_mgt_client_secret_view"],
+    optionalWrite: ["internal_application_script_update"],
+  },
+  create: createApplication,
+  read: readApplication,
+  update: updateApplication,
+  delete: deleteApplication,
+};
+
+/**
+ * An application of the tenant: a web, single-page, mobile or machine-to-machine app that gets tokens from it.
+ *
+ * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
+ */
+export class Application extends resource(application) {
+  constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {
+    super(name, withSecret(args), opts);
+  }
+}
+
+/** A client secret of the user's choice is encrypted in state, even where the program gives it as plain text. */
+function withSecret(args: ApplicationArgs): ApplicationArgs {
+  const oidc = args?.oidc;
+  if (typeof oidc !== "object" || !("clientSecret" in oidc) || oidc.clientSecret === undefined) return args;
+  return { ...args, oidc: { ...oidc, clientSecret: secret(oidc.clientSecret) } };
+}

@@ -1,0 +1,146 @@
+import { type Api, path } from "../../api/api";
+import type { Created, Live, State } from "../../core/definition";
+import { same } from "../../core/diff";
+import type { Plain } from "../../core/schema";
+import { ApiError, isConflict, PartialCreateError } from "../../errors";
+import type { ApplicationArgs, ApplicationOutputs } from "../application";
+import {
+  type ApplicationWire,
+  applicationFromWire,
+  applicationToCreate,
+  applicationToPatch,
+  applicationWire,
+  patchNeedsLive,
+} from "./application.wire";
+import { authenticationSequenceClearsScript } from "./authentication-sequence.wire";
+import { oidcArgs } from "./oidc";
+import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
+import { client, endpoints, managedClient, noClient } from "./outputs";
+import { taken } from "./taken";
+
+type Application = Plain<ApplicationArgs>;
+type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;
+
+const applications = path`/api/server/v1/applications`;
+const applicationPath = (id: string) => path`/api/server/v1/applications/${id}`;
+const oidcPath = (id: string) => path`/api/server/v1/applications/${id}/inbound-protocols/oidc`;
+const scriptPath = (id: string) => path`/api/server/v1/applications/${id}/authenticationSequence/script`;
+
+export async function createApplication(api: Api, args: Application): Promise<Created<ApplicationOutputs>> {
+  api.keepSecret(args.oidc?.clientSecret);
+  const id = await posted(api, args);
+  if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
+  try {
+    return { id, outputs: { ...managedClient(api, await liveOidc(api, id)), ...endpoints(api.base) } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PartialCreateError(id, endpoints(api.base), [
+      `The application was created (id ${id}), but its client could not be read. The next \`pulumi up\` reads it. ${reason}`,
+    ]);
+  }
+}
+
+async function posted(api: Api, args: Application): Promise<string> {
+  try {
+    return await api.create(applications, applicationToCreate(args));
+  } catch (error) {
+    throw isConflict(error) ? await taken(api, args, error) : error;
+  }
+}
+
+async function liveOidc(api: Api, id: string): Promise<OidcWire> {
+  return api.get(oidcPath(id), oidcWire);
+}
+
+export async function readApplication(
+  api: Api,
+  id: string,
+  state: ApplicationState,
+): Promise<Live<ApplicationArgs, ApplicationOutputs> | undefined> {
+  // Where a client is expected, it is asked for at the same time: two requests in any case, one wait.
+  const expected = state.args.oidc !== undefined || state.outputs.clientId !== undefined;
+  const asked = expected ? api.find(oidcPath(id), oidcWire) : undefined;
+  const [live, first] = await Promise.all([api.find(applicationPath(id), applicationWire), asked]);
+  if (!live) return undefined;
+  const oidc = !expected && hasClient(live) ? await api.find(oidcPath(id), oidcWire) : first;
+  const args = applicationFromWire(live);
+  const outputs = { ...(oidc ? client(api, oidc, state.outputs) : noClient), ...endpoints(api.base) };
+  if (!oidc) return { args, outputs };
+  // Written once and never compared: whoever rotates the secret would else have the application replaced.
+  const clientSecret = state.args.oidc?.clientSecret;
+  return {
+    args: { ...args, oidc: { ...oidcFromWire(oidc), ...(clientSecret !== undefined && { clientSecret }) } },
+    outputs,
+  };
+}
+
+/** The server says "" for the client id of an application without OIDC. */
+function hasClient({ clientId }: ApplicationWire): boolean {
+  return clientId !== undefined && clientId !== null && clientId !== "";
+}
+
+export function updateApplication(
+  api: Api,
+  id: string,
+  args: Application,
+  state: ApplicationState,
+): Promise<ApplicationOutputs> {
+  return api.inTurn(id, async () => {
+    await updateFields(api, id, args, state.args);
+    const outputs = await updateClient(api, id, args, state);
+    return { ...outputs, ...endpoints(api.base) };
+  });
+}
+
+async function updateFields(api: Api, id: string, args: Application, old: Partial<Application>): Promise<void> {
+  const live = patchNeedsLive(args, old) ? await api.get(applicationPath(id), applicationWire) : undefined;
+  const body = applicationToPatch(live, args, old);
+  if (authenticationSequenceClearsScript(args.authenticationSequence, old.authenticationSequence)) {
+    await clearScript(api, id);
+  }
+  if (!body) return;
+  try {
+    await api.patch(applicationPath(id), body);
+  } catch (error) {
+    throw isConflict(error) ? await taken(api, args, error) : error;
+  }
+}
+
+/** Servers before 7.2 have no such path: there, the tenant's own flow makes the server forget the script. */
+async function clearScript(api: Api, id: string): Promise<void> {
+  try {
+    await api.needing("internal_application_script_update").put(scriptPath(id), { script: "" });
+  } catch (error) {
+    if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 405)) throw error;
+    await api.patch(applicationPath(id), { authenticationSequence: { type: "DEFAULT" } });
+  }
+}
+
+type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret">;
+
+async function updateClient(
+  api: Api,
+  id: string,
+  { oidc }: Application,
+  { args: { oidc: old }, outputs }: ApplicationState,
+): Promise<Client> {
+  if (!oidc) {
+    if (!old) return { clientId: outputs.clientId, clientSecret: outputs.clientSecret };
+    await api.needing("internal_application_mgt_delete").delete(oidcPath(id));
+    return noClient;
+  }
+  const isUnchanged = same(oidcArgs, oidc, old);
+  if (isUnchanged && outputs.clientId !== undefined) return { ...noClient, ...outputs };
+  const live = await api.find(oidcPath(id), oidcWire);
+  if (!live) {
+    api.keepSecret(oidc.clientSecret);
+    await api.put(oidcPath(id), oidcToCreate(oidc));
+    return managedClient(api, await liveOidc(api, id));
+  }
+  if (!isUnchanged) await api.put(oidcPath(id), oidcToPut(live, oidc, old ?? {}));
+  return managedClient(api, live, outputs);
+}
+
+export function deleteApplication(api: Api, id: string): Promise<void> {
+  return api.inTurn(id, () => api.delete(applicationPath(id)));
+}

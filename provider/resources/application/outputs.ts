@@ -1,0 +1,48 @@
+import type { Api } from "../../api/api";
+import { MissingScopeError } from "../../errors";
+import type { ApplicationOutputs } from "../application";
+import type { OidcWire } from "./oidc.model";
+import { text } from "./wire";
+
+type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret">;
+
+export const noClient: Client = { clientId: undefined, clientSecret: undefined };
+
+/**
+ * The client as outputs. Newer servers leave the secret out of the answer, with status 200, unless the token may see it:
+ * then the one in state is kept, as long as it belongs to the same client.
+ */
+export function client(api: Api, wire: OidcWire, known: Partial<Client> = {}): Client {
+  const isSame = known.clientId === wire.clientId;
+  const clientSecret = text(wire.clientSecret) ?? (isSame ? known.clientSecret : undefined);
+  api.keepSecret(clientSecret);
+  return { clientId: wire.clientId, clientSecret };
+}
+
+/** The same for what the program manages: there, a secret that nobody knows is an error, since a blank one helps nobody. */
+export function managedClient(api: Api, wire: OidcWire, known?: Partial<Client>): Client {
+  const outputs = client(api, wire, known);
+  if (outputs.clientSecret === undefined && wire.publicClient !== true) {
+    throw new MissingScopeError(
+      [secretView],
+      `The server does not show the client secret of ${wire.clientId}: the bootstrap client is not authorized for ${secretView} of "Application Management API" (/api/server/v1/applications). Authorize it in the console: Applications > the bootstrap client's application > API Authorization.`,
+    );
+  }
+  return outputs;
+}
+
+const secretView = "internal_application_mgt_client_secret_view";
+
+type Endpoints = Omit<ApplicationOutputs, "clientId" | "clientSecret">;
+
+/** The tenant's OAuth 2.0 and OpenID Connect endpoints, as the server's discovery document names them. */
+export function endpoints(base: string): Endpoints {
+  return {
+    issuer: `${base}/oauth2/token`,
+    authorizationEndpoint: `${base}/oauth2/authorize`,
+    tokenEndpoint: `${base}/oauth2/token`,
+    endSessionEndpoint: `${base}/oidc/logout`,
+    jwksUri: `${base}/oauth2/jwks`,
+    discoveryUrl: `${base}/oauth2/token/.well-known/openid-configuration`,
+  };
+}

@@ -1,0 +1,133 @@
+import { Api } from "./api/api";
+import { withBudget } from "./api/budget";
+import { systemClock } from "./api/clock";
+import { agent, overHttp } from "./api/http";
+import { Secrets } from "./api/redact";
+import { withRetry } from "./api/retry";
+import { withToken } from "./api/token";
+import type { Failure } from "./core/check";
+import { clean, type Properties } from "./core/clean";
+import type { Difference } from "./core/diff";
+import { PartialCreateError, SettingsError } from "./errors";
+import { lifecycles } from "./resources/index";
+import { type Config, type Settings, settingsFrom } from "./settings";
+
+/** What Pulumi's provider process calls; names and shapes are Pulumi's. */
+export interface DynamicProvider {
+  configure(request: { config: { get(key: string): unknown } }): void;
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Failure[] }>;
+  diff(id: string, olds: Properties, news: Properties): Promise<Difference>;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  read(id: string, props: Properties): Promise<{ id: string; props?: Properties; inputs?: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+  delete(id: string, props: Properties): Promise<void>;
+}
+
+/** One process serves one tenant: an explicit provider has a process of its own. All types share client and tokens. */
+let config: Config = () => undefined;
+let client: Api | undefined;
+
+/** The provider of a type: what the text in Pulumi's state asks for. */
+export function provider(type: string): DynamicProvider {
+  const make = lifecycles[type];
+  if (!make) {
+    throw new SettingsError(
+      `this version of pulumi-asgardeo has no resource type ${type}; install the version that made it`,
+    );
+  }
+  const lifecycle = make(() => (client ??= connect(settings())));
+
+  return {
+    // Nothing but noting it: Pulumi does not wait for the end of `configure` before it makes the next call.
+    configure({ config: given }) {
+      config = (key) => given.get(key);
+    },
+
+    async check(_, news) {
+      return { inputs: clean(news), failures: [...lifecycle.check(news), ...settingsFailures()] };
+    },
+
+    async diff(_, olds, news) {
+      return lifecycle.diff(olds, news);
+    },
+
+    create: (inputs) =>
+      explained(async () => {
+        refuseReadOnly("create", type);
+        return lifecycle.create(inputs);
+      }, inputs),
+
+    read: (id, props) =>
+      explained(async () => {
+        const live = await lifecycle.read(id, props);
+        return live ? { id, ...live } : { id: "" };
+      }, props),
+
+    update: (id, olds, news) =>
+      explained(async () => {
+        refuseReadOnly("update", id);
+        return lifecycle.update(id, olds, news);
+      }, news),
+
+    delete: (id, props) =>
+      explained(async () => {
+        refuseReadOnly("delete", id);
+        return lifecycle.delete(id, props);
+      }, props),
+  };
+}
+
+function settings(): Settings {
+  return settingsFrom(config);
+}
+
+/** A preview must fail where the run would: settings cost no request. */
+function settingsFailures(): Failure[] {
+  try {
+    settings();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return [{ property: "", reason: error.message }];
+    throw error;
+  }
+}
+
+function connect({ tenantUrl, clientId, clientSecret, organization, ...limits }: Settings): Api {
+  const secrets = new Secrets();
+  secrets.add(clientSecret);
+  const http = overHttp(agent(limits.caFile), limits.timeoutSeconds);
+  const budgeted = withRetry(withBudget(http, limits.requestsPerMinute, systemClock), systemClock);
+  const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
+  return Api.over(withToken(budgeted, budgeted, credentials, systemClock, secrets), tenantUrl, secrets);
+}
+
+function refuseReadOnly(verb: string, what: string): void {
+  if (settings().readOnly) {
+    throw new SettingsError(
+      `readOnly: will not ${verb} ${what}, since this provider may only read (asgardeo:readOnly or ASGARDEO_READ_ONLY)`,
+    );
+  }
+}
+
+/** Pulumi prints an error as `${error}: ${error.stack}`: this one has nothing to show but its message. */
+class Reported extends Error {
+  override toString(): string {
+    return "asgardeo";
+  }
+}
+
+/** Errors as Pulumi is to see them: without a stack, and with what it needs to record a half-made object. */
+async function explained<T>(work: () => Promise<T>, inputs: Properties): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reported = new Reported(error instanceof Error ? error.message : String(error));
+    reported.stack = reported.message;
+    if (error instanceof PartialCreateError) {
+      const { id, properties, reasons } = error;
+      // Pulumi adds the provider to every answer but this one, and cannot delete the object without it.
+      Object.assign(reported, { id, reasons, properties: { ...properties, __provider: inputs.__provider } });
+    }
+    throw reported;
+  }
+}
