@@ -26,9 +26,6 @@ export type ConnectionFailure = "unsent" | "unanswered" | "tls";
 
 /** No answer came: refused, timed out, cut off, or a certificate that is not trusted. */
 export class ConnectionError extends AsgardeoError {
-  /** Set when the retries for it are used up, so that no outer layer starts them again. */
-  exhausted = false;
-
   constructor(
     readonly failure: ConnectionFailure,
     message: string,

@@ -1,10 +1,5 @@
-import { Api } from "./api/api";
-import { withBudget } from "./api/budget";
-import { systemClock } from "./api/clock";
-import { agent, overHttp } from "./api/http";
-import { Secrets } from "./api/redact";
-import { withRetry } from "./api/retry";
-import { withToken } from "./api/token";
+import type { Api } from "./api/api";
+import { connect } from "./connect";
 import type { Failure } from "./core/check";
 import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
@@ -90,15 +85,6 @@ function settingsFailures(): Failure[] {
     if (error instanceof SettingsError) return [{ property: "", reason: error.message }];
     throw error;
   }
-}
-
-function connect({ tenantUrl, clientId, clientSecret, organization, ...limits }: Settings): Api {
-  const secrets = new Secrets();
-  secrets.add(clientSecret);
-  const http = overHttp(agent(limits.caFile), limits.timeoutSeconds);
-  const budgeted = withRetry(withBudget(http, limits.requestsPerMinute, systemClock), systemClock);
-  const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
-  return Api.over(withToken(budgeted, budgeted, credentials, systemClock, secrets), tenantUrl, secrets);
 }
 
 function refuseReadOnly(verb: string, what: string): void {

@@ -32,12 +32,17 @@ const names = {
 
 type Name = keyof typeof names;
 
-const text = z.string().trim().min(1, "is empty");
-const count = z.coerce.number("must be a whole number").int("must be a whole number").min(1, "must be at least 1");
+type Given = Readonly<Partial<Record<Name, unknown>>>;
+
+const asgardeo = "https://api.asgardeo.io";
+
+const text = z.string("must be a text").trim().min(1, "is empty");
+const wholeNumber = "must be a whole number";
+const count = z.coerce.number(wholeNumber).int(wholeNumber).min(1, "must be at least 1");
 
 const schema = z.object({
-  organization: text.regex(/^[^/\s?#]+$/, "is an organization's name, such as `acme`, not a URL").optional(),
-  baseUrl: text.transform(checkedBase).default("https://api.asgardeo.io"),
+  organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
+  baseUrl: text.transform(checkedBase).default(asgardeo),
   clientId: text,
   clientSecret: text,
   readOnly: z.stringbool("must be true or false").default(false),
@@ -51,74 +56,103 @@ function checkedBase(value: string, context: z.RefinementCtx): string {
     context.addIssue({ code: "custom", message });
     return z.NEVER;
   };
-  if (!URL.canParse(value))
+  if (!URL.canParse(value)) {
     return refuse("must be a URL such as https://api.asgardeo.io or https://is.example.com:9443");
+  }
   const url = new URL(value);
-  if (url.username || url.password || url.search || url.hash)
+  if (url.username || url.password || url.search || url.hash) {
     return refuse("must be a bare URL, without user, query or fragment");
+  }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     return refuse(
       "must begin with https: (http: only for 127.0.0.1 or localhost), since the client secret is sent there",
     );
   }
-  return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1\/?$/, "").replace(/\/+$/, "");
+  return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1(\/.*)?$/, "").replace(/\/+$/, "");
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
+  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
 
 /** Reads the settings: the config first, then the environment. One error names everything that is missing or wrong. */
 export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = process.env): Settings {
-  const given = Object.fromEntries(
-    (Object.keys(names) as Name[]).map((name) => [name, raw(name, config, environment)]),
-  );
-  const result = schema.safeParse(given);
-  if (!result.success) {
-    throw new SettingsError(result.error.issues.map((i) => problem(i.path[0] as Name, given, i.message)).join("\n"));
-  }
-  const { baseUrl, ...settings } = result.data;
-  const { organization } = settings;
-  if (organization === undefined && given.baseUrl === undefined)
-    throw new SettingsError(problem("organization", given, ""));
-  const named = organization !== undefined && !/\/t\/[^/]+/.test(baseUrl);
-  return {
-    ...settings,
-    organization,
-    tenantUrl: named ? `${baseUrl}/t/${organization}` : baseUrl,
-    caFile: settings.caFile,
-  };
+  const secret = clientSecret(config, environment);
+  const told = (Object.keys(names) as Name[]).map((name) => [
+    name,
+    present(config(`asgardeo:${name}`)) ?? present(environment[names[name]]),
+  ]);
+  const given: Given = { ...Object.fromEntries(told), clientSecret: secret.value };
+  const result = schema.safeParse(given, { reportInput: false });
+  const problems = (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = path[0] as Name;
+    if (name === "clientSecret" && secret.problem) return secret.problem;
+    return given[name] === undefined ? missing(name) : wrong(name, message);
+  });
+  const all = [...organizationProblems(given), ...problems];
+  if (!result.success || all.length > 0) throw new SettingsError(all.join("\n"));
+  const { baseUrl, caFile, organization, ...settings } = result.data;
+  const inUrl = organizationIn(baseUrl);
+  const tenantUrl = organization === undefined || inUrl ? baseUrl : `${baseUrl}/t/${organization}`;
+  return { ...settings, caFile, organization: organization ?? inUrl, tenantUrl };
 }
 
-function raw(name: Name, config: Config, environment: NodeJS.ProcessEnv): string | undefined {
-  if (name === "clientSecret") return clientSecret(config, environment);
-  return present(config(`asgardeo:${name}`)) ?? present(environment[names[name]]);
+/** The organization may also stand in the base URL. WSO2 Identity Server has a tenant without a name, Asgardeo has not. */
+function organizationProblems({ organization, baseUrl = asgardeo }: Given): string[] {
+  if (typeof baseUrl !== "string" || !URL.canParse(baseUrl)) return [];
+  const inUrl = organizationIn(baseUrl);
+  if (organization === undefined) {
+    const isAsgardeo = /(^|\.)asgardeo\.io$/.test(new URL(baseUrl).hostname);
+    return isAsgardeo && inUrl === undefined ? [missing("organization")] : [];
+  }
+  if (inUrl === undefined || inUrl === String(organization).trim()) return [];
+  return [wrong("organization", "is another one than that in baseUrl; leave one of them out")];
+}
+
+function organizationIn(baseUrl: string): string | undefined {
+  return /^\/t\/([^/]+)/.exec(new URL(baseUrl).pathname)?.[1];
+}
+
+interface Secret {
+  readonly value?: unknown;
+  readonly problem?: string;
 }
 
 /** The secret's home is the environment, by a variable of one's own choice or a file; the config is the second best. */
-function clientSecret(config: Config, environment: NodeJS.ProcessEnv): string | undefined {
+function clientSecret(config: Config, environment: NodeJS.ProcessEnv): Secret {
   const variable = present(config("asgardeo:clientSecretEnv"));
-  if (variable !== undefined) {
-    const value = present(environment[variable]);
-    if (value === undefined) {
-      throw new SettingsError(
-        `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`,
-      );
-    }
-    return value;
-  }
+  if (variable !== undefined) return fromVariable(String(variable), environment);
   const direct = present(config("asgardeo:clientSecret")) ?? present(environment.ASGARDEO_CLIENT_SECRET);
-  const file = present(environment.ASGARDEO_CLIENT_SECRET_FILE);
-  if (direct !== undefined || file === undefined) return direct;
+  const file = environment.ASGARDEO_CLIENT_SECRET_FILE;
+  return direct === undefined && file ? fromFile(file) : { value: direct };
+}
+
+function fromVariable(variable: string, environment: NodeJS.ProcessEnv): Secret {
+  const value = present(environment[variable]);
+  if (value !== undefined) return { value };
+  // Anything else may be the secret itself, written where its variable's name belongs.
+  const isName = /^[A-Z][A-Z0-9_]*$/.test(variable);
+  const problem = isName
+    ? `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`
+    : "clientSecretEnv: must be the name of an environment variable that holds the client secret; there is no such variable";
+  return { problem };
+}
+
+function fromFile(file: string): Secret {
+  const place = `ASGARDEO_CLIENT_SECRET_FILE: the file ${file}`;
   try {
-    return readFileSync(file, "utf8").trim();
-  } catch (cause) {
-    throw new SettingsError(`ASGARDEO_CLIENT_SECRET_FILE: cannot read ${file}`, { cause });
+    const value = readFileSync(file, "utf8").trim();
+    return value === "" ? { problem: `${place} is empty; put the client secret there` } : { value };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: `${place} cannot be read (${code}); it must hold the client secret` };
   }
 }
 
-function present(value: unknown): string | undefined {
-  return value === undefined || value === null || value === "" ? undefined : String(value);
+/** Numbers and booleans, as an explicit provider may give them, become texts; an empty text counts as not given. */
+function present(value: unknown): unknown {
+  if (value === undefined || value === null || value === "") return undefined;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 const what: Record<Name, string> = {
@@ -132,10 +166,19 @@ const what: Record<Name, string> = {
   timeoutSeconds: "the time limit of one request in seconds",
 };
 
-function problem(name: Name, given: Record<string, string | undefined>, message: string): string {
-  if (given[name] !== undefined) return `${name}: ${message} (${what[name]}; asgardeo:${name} or ${names[name]})`;
-  const secret = name === "clientSecret";
-  const set = `pulumi config set ${secret ? "--secret " : ""}asgardeo:${name} …`;
-  const preferred = secret ? `set ${names[name]} (recommended), or \`${set}\`` : `\`${set}\`, or set ${names[name]}`;
-  return `${name}: missing (${what[name]}). Give it by ${preferred}, or as \`${secret ? "clientSecretEnv" : name}\` of an explicit asgardeo.Provider.`;
+function wrong(name: Name, message: string): string {
+  return `${name}: ${message} (${what[name]}). Give it by ${ways(name)}.`;
+}
+
+function missing(name: Name): string {
+  return `${name}: missing (${what[name]}). Give it by ${ways(name)}.`;
+}
+
+function ways(name: Name): string {
+  const command = `\`pulumi config set asgardeo:${name} …\``;
+  if (name !== "clientSecret")
+    return `${command}, by ${names[name]}, or as \`${name}\` of an explicit asgardeo.Provider`;
+  const file = "ASGARDEO_CLIENT_SECRET_FILE";
+  const secret = command.replace("set ", "set --secret ");
+  return `${names[name]} or ${file} (recommended), by ${secret}, or as \`clientSecretEnv\` of an explicit asgardeo.Provider`;
 }

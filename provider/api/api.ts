@@ -175,7 +175,8 @@ export class Api {
       description: `no error of the server's own, but ${kindOf(response)}; ${notTheServer}`,
     };
     const words = [`${what}: ${status}`, code && ` ${code}`, `: ${description}`, trace && ` (trace ${trace})`];
-    const text = [...words, status in advice && `; ${advice[status]}`].filter(Boolean).join("");
+    const hint = code === undefined && advice[status];
+    const text = [...words, hint && `; ${hint}`].filter(Boolean).join("");
     return new ApiError(status, code, redact(description), redact(text));
   }
 }

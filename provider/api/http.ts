@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { Agent, type Dispatcher, request } from "undici";
@@ -36,16 +37,21 @@ export function agent(caFile: string | undefined): Agent {
 }
 
 function certificates(caFile: string): string {
-  let text: string;
+  const text = readCa(caFile);
   try {
-    text = readFileSync(caFile, "utf8");
+    new X509Certificate(text);
+    return text;
+  } catch (cause) {
+    throw new SettingsError(`caFile: ${caFile} holds no PEM certificate`, { cause });
+  }
+}
+
+function readCa(caFile: string): string {
+  try {
+    return readFileSync(caFile, "utf8");
   } catch (cause) {
     throw new SettingsError(`caFile: cannot read ${caFile}; give the path of a PEM file`, { cause });
   }
-  if (!text.includes("-----BEGIN CERTIFICATE-----")) {
-    throw new SettingsError(`caFile: ${caFile} holds no PEM certificate`);
-  }
-  return text;
 }
 
 /** The bottom layer: undici, one attempt, one time limit over the whole exchange. */

@@ -19,11 +19,7 @@ export const retryDefaults = {
  * Repeats what may be repeated. GET, PUT and DELETE after a network failure or 429, 502, 503, 504; POST and PATCH only
  * where nothing can have run: never sent, 429, or 503 with `Retry-After`.
  */
-export function withRetry<R extends Pick<HttpRequest, "method" | "repeatable">>(
-  send: Send<R>,
-  clock: Clock,
-  policy = retryDefaults,
-): Send<R> {
+export function withRetry(send: Send, clock: Clock, policy = retryDefaults): Send {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -31,11 +27,7 @@ export function withRetry<R extends Pick<HttpRequest, "method" | "repeatable">>(
         if (!mayRepeatAfterStatus(request, response, attempt, policy)) return response;
         await clock.sleep(delayBefore(attempt, clock, policy, response));
       } catch (error) {
-        if (!mayRepeatAfterFailure(request, error)) throw error;
-        if (attempt >= policy.attempts) {
-          error.exhausted = true;
-          throw error;
-        }
+        if (attempt >= policy.attempts || !mayRepeatAfterFailure(request, error)) throw error;
         await clock.sleep(delayBefore(attempt, clock, policy));
       }
     }
@@ -60,8 +52,8 @@ function mayRepeatAfterStatus(
   return attempt < policy.attempts && (isIdempotent(request) || (status === 503 && asked !== undefined));
 }
 
-function mayRepeatAfterFailure(request: Repeatable, error: unknown): error is ConnectionError {
-  if (!(error instanceof ConnectionError) || error.exhausted || error.failure === "tls") return false;
+function mayRepeatAfterFailure(request: Repeatable, error: unknown): boolean {
+  if (!(error instanceof ConnectionError) || error.failure === "tls") return false;
   return error.failure === "unsent" || isIdempotent(request);
 }
 

@@ -109,7 +109,7 @@ async function updateFields(api: Api, id: string, args: Application, old: Partia
 /** Servers before 7.2 have no such path: there, the tenant's own flow makes the server forget the script. */
 async function clearScript(api: Api, id: string): Promise<void> {
   try {
-    await api.needing("internal_application_script_update").put(scriptPath(id), { script: "" });
+    await api.put(scriptPath(id), { script: "" });
   } catch (error) {
     if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 405)) throw error;
     await api.patch(applicationPath(id), { authenticationSequence: { type: "DEFAULT" } });
