@@ -76,14 +76,18 @@ function settings(): Settings {
   return settingsFrom(config);
 }
 
-/** A preview must fail where the run would: settings cost no request. */
+let isReported = false;
+
+/** A preview must fail where the run would: settings cost no request. One resource says it for all. */
 function settingsFailures(): Failure[] {
   try {
     settings();
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return [{ property: "", reason: error.message }];
-    throw error;
+    if (!(error instanceof SettingsError)) throw error;
+    const failures = isReported ? [] : [{ property: "", reason: error.message }];
+    isReported = true;
+    return failures;
   }
 }
 

@@ -1,0 +1,45 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { cliAvailable, pulumiProject } from "../support/pulumi";
+import { settingsOf } from "../support/settings";
+
+jest.setTimeout(180_000);
+const engine = cliAvailable() ? describe : describe.skip;
+
+const folder = join(__dirname, "..", "..", "examples");
+const examples = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+/** What the stack of an example must be told about a tenant, beside what the environment gives. */
+function configOf(example: string, tenant: string, { baseUrl, organization, clientId }: Sandbox) {
+  if (example !== "two-tenants") return {};
+  return {
+    [`${example}:${tenant}BaseUrl`]: baseUrl,
+    [`${example}:${tenant}Organization`]: organization,
+    [`${example}:${tenant}ClientId`]: clientId,
+  };
+}
+
+engine("the example", () => {
+  test.each(examples)("%s is deployed, needs no second run, and is destroyed", async (name) => {
+    const staging = await startSandbox();
+    const production = await startSandbox();
+    const secrets = { STAGING_CLIENT_SECRET: staging.clientSecret, PRODUCTION_CLIENT_SECRET: production.clientSecret };
+    const project = await pulumiProject({ dir: `examples/${name}` }, { env: { ...settingsOf(staging), ...secrets } });
+    try {
+      const config = { ...configOf(name, "staging", staging), ...configOf(name, "production", production) };
+      for (const [key, value] of Object.entries(config)) await project.config(key, value);
+      expect(await project.up()).toMatchObject({ code: 0 });
+      expect(await project.preview(["--expect-no-changes"])).toMatchObject({ code: 0 });
+      expect(await project.refresh(["--expect-no-changes"])).toMatchObject({ code: 0 });
+      expect(await project.destroy()).toMatchObject({ code: 0 });
+      expect([...staging.tenant.applications, ...production.tenant.applications]).toHaveLength(6);
+    } finally {
+      await project.dispose();
+      await staging.close();
+      await production.close();
+    }
+  });
+});
