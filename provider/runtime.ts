@@ -26,7 +26,7 @@ let client: Api | undefined;
 export function provider(type: string): DynamicProvider {
   const make = lifecycles[type];
   if (!make) {
-    throw new SettingsError(
+    throw new Reported(
       `this version of pulumi-asgardeo has no resource type ${type}; install the version that made it`,
     );
   }
@@ -101,6 +101,11 @@ function refuseReadOnly(verb: string, what: string): void {
 
 /** Pulumi prints an error as `${error}: ${error.stack}`: this one has nothing to show but its message. */
 class Reported extends Error {
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
+
   override toString(): string {
     return "asgardeo";
   }
@@ -112,7 +117,6 @@ async function explained<T>(work: () => Promise<T>, inputs: Properties): Promise
     return await work();
   } catch (error) {
     const reported = new Reported(error instanceof Error ? error.message : String(error));
-    reported.stack = reported.message;
     if (error instanceof PartialCreateError) {
       const { id, properties, reasons } = error;
       // Pulumi adds the provider to every answer but this one, and cannot delete the object without it.

@@ -38,7 +38,9 @@ const asgardeo = "https://api.asgardeo.io";
 
 const text = z.string("must be a text").trim().min(1, "is empty");
 const wholeNumber = "must be a whole number";
-const count = z.coerce.number(wholeNumber).int(wholeNumber).min(1, "must be at least 1");
+const digits = z.string(wholeNumber).trim().regex(/^\d+$/, wholeNumber).transform(Number);
+const count = (most: number) =>
+  digits.pipe(z.number().min(1, "must be at least 1").max(most, `must be at most ${most}`));
 
 const schema = z.object({
   organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
@@ -46,9 +48,9 @@ const schema = z.object({
   clientId: text,
   clientSecret: text,
   readOnly: z.stringbool("must be true or false").default(false),
-  requestsPerMinute: count.default(180),
+  requestsPerMinute: count(1_000_000).default(180),
   caFile: text.optional(),
-  timeoutSeconds: count.max(600, "must be at most 600").default(30),
+  timeoutSeconds: count(600).default(30),
 });
 
 function checkedBase(value: string, context: z.RefinementCtx): string {

@@ -44,7 +44,7 @@ function message(args: Properties, issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
   const value = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown>)?.[key], args);
   return value === undefined
-    ? `missing, a ${issue.expected} is needed`
+    ? `missing, ${article(issue.expected)} is needed`
     : `must be ${article(issue.expected)}, is ${article(kindOf(value))}`;
 }
 

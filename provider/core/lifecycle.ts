@@ -6,6 +6,7 @@ import { clean, type Properties, pick } from "./clean";
 import type { Definition, Needs, State } from "./definition";
 import { type Difference, diff, project } from "./diff";
 import { type Plain, shapeOf } from "./schema";
+import { hasUnknown } from "./unknown";
 
 /** The operations of a resource in Pulumi's terms: plain values in, plain values out. */
 export interface Lifecycle {
@@ -40,8 +41,12 @@ export function lifecycle<Args extends object, Outputs extends object>(
   /** The args again, now that all of them are known. */
   function strict(args: Properties): Plain<Args> {
     const known = pick(clean(args), [...Object.keys(args).filter((key) => !key.startsWith("__"))]);
-    const failures = check(schema, known);
-    if (failures.length > 0) throw new AsgardeoError(failures.map(({ reason }) => reason).join("\n"));
+    const unknown = Object.keys(known).filter((key) => hasUnknown(known[key]));
+    const reasons = [
+      ...check(schema, known).map(({ reason }) => reason),
+      ...unknown.map((key) => `${key}: is not known yet, so nothing can be sent`),
+    ];
+    if (reasons.length > 0) throw new AsgardeoError(reasons.join("\n"));
     return known as Plain<Args>;
   }
 

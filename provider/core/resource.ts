@@ -3,6 +3,9 @@ import type { Definition } from "./definition";
 import { shapeOf } from "./schema";
 import { stub } from "./stub";
 
+/** Marks a value of a program as one that is encrypted in state. */
+export const { secret } = pulumi;
+
 /** Every property of a resource as an output: args as the program gives them, and what the server decides. */
 export type OutputsOf<T> = { readonly [K in keyof T]-?: pulumi.Output<pulumi.Unwrap<T[K]>> };
 

@@ -36,19 +36,21 @@ const marks = z.registry<Mark>();
 
 /** Marks a list whose order matters. */
 export function ordered<S extends z.ZodType>(schema: S): S {
-  marks.add(schema, { ordered: true });
-  return schema;
+  return marked(schema, { ordered: true });
 }
 
 /** Marks a set of objects, each known by one of its properties. */
 export function keyed<S extends z.ZodType>(key: string, schema: S): S {
-  marks.add(schema, { key });
-  return schema;
+  return marked(schema, { key });
 }
 
 /** Marks what an absent value stands for, where no other way leads to it: an arg that replaces and has a fixed default. */
 export function assumed<S extends z.ZodType>(value: string | boolean, schema: S): S {
-  marks.add(schema, { assumed: value });
+  return marked(schema, { assumed: value });
+}
+
+function marked<S extends z.ZodType>(schema: S, mark: Mark): S {
+  marks.add(bare(schema) ?? schema, mark);
   return schema;
 }
 

@@ -10,7 +10,10 @@ import { text } from "./application/wire";
 
 /** A scope of an API (RFC 6749 section 3.3): what an application may be authorized for. */
 export interface ScopeArgs {
-  /** The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope. */
+  /**
+   * The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope: the
+   * old one is removed and the new one added, and the API itself changes in place.
+   */
   name: pulumi.Input<string>;
   /** The name for people, in the console and on consent pages. The server's default is `name`. Changes in place. */
   displayName?: pulumi.Input<string>;
@@ -92,9 +95,11 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
 };
 
 /**
- * An API that applications call, with its scopes.
+ * An API that applications call, with its scopes. Its id is the UUID that the server gives it.
  *
  * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
+ *
+ * @scope internal_api_resource_delete to update, where scopes are removed.
  */
 export class ApiResource extends resource(apiResource) {}
 

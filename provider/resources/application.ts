@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { secret } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Definition } from "../core/definition";
-import { resource } from "../core/resource";
+import { resource, secret } from "../core/resource";
 import { argsOf } from "../core/schema";
 import { type AdvancedConfigurationArgs, advancedConfigurationArgs } from "./application/advanced-configuration";
 import { type AssociatedRolesArgs, associatedRolesArgs } from "./application/associated-roles";
@@ -44,8 +43,9 @@ export interface ApplicationArgs {
   /** Settings beyond the protocol. Changes in place. */
   advancedConfiguration?: pulumi.Input<AdvancedConfigurationArgs>;
   /**
-   * The application as an OAuth 2.0 and OpenID Connect client. Left out, it is an application without a protocol. Taken
-   * out again, the client is deleted: its tokens end, and a client that comes back later has another id and secret.
+   * The application as an OAuth 2.0 and OpenID Connect client. Left out, it is an application without a protocol. Added
+   * and taken out in place. Taken out, the client is deleted: its tokens end, and a client that comes back later has
+   * another id and secret.
    */
   oidc?: pulumi.Input<OidcArgs>;
 }
@@ -112,9 +112,33 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
 };
 
 /**
- * An application of the tenant: a web, single-page, mobile or machine-to-machine app that gets tokens from it.
+ * An application of the tenant: a web, single-page, mobile or machine-to-machine app that gets tokens from it. Its id is
+ * the UUID that the server gives it.
  *
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
+ *
+ * @scope internal_application_mgt_client_secret_view to create and update an application with a client secret, and to
+ * read it, on servers that show a secret to nobody else: Asgardeo, and WSO2 Identity Server 7.2 or later.
+ * @scope internal_application_script_update to write a conditional authentication script, where the server knows this scope.
+ * @scope internal_application_mgt_delete to update, where `oidc` is taken out.
+ * @example
+ * // A single-page app: no secret, so PKCE.
+ * import * as asgardeo from "pulumi-asgardeo";
+ *
+ * const shop = new asgardeo.Application("shop", {
+ *   name: "Shop",
+ *   accessUrl: "https://shop.example.com",
+ *   oidc: {
+ *     grantTypes: ["authorization_code", "refresh_token"],
+ *     callbackUrls: ["https://shop.example.com/callback"],
+ *     allowedOrigins: ["https://shop.example.com"],
+ *     publicClient: true,
+ *     pkce: { mandatory: true },
+ *     accessToken: { type: "JWT", userAccessTokenExpiryInSeconds: 900 },
+ *   },
+ * });
+ *
+ * export const clientId = shop.clientId;
  */
 export class Application extends resource(application) {
   constructor(name: string, args: ApplicationArgs, opts?: pulumi.CustomResourceOptions) {

@@ -4,7 +4,7 @@ import { argsOf, keyed } from "../../core/schema";
 import { distinct, distinctBy, evenIfOthersFail, oneOf, someText } from "./checks";
 import { isBag } from "./wire";
 
-/** A group whose members see the application. */
+/** A group whose members see the application. Both members change in place. */
 export interface GroupArgs {
   /** The id of the group. */
   id: pulumi.Input<string>;
@@ -12,7 +12,7 @@ export interface GroupArgs {
   name?: pulumi.Input<string>;
 }
 
-/** Groups of one user store. */
+/** Groups of one user store. Both members change in place. */
 export interface DiscoverableGroupArgs {
   /** The domain of the user store, such as `PRIMARY` (`DEFAULT` on Asgardeo). At most one entry for each. */
   userStore: pulumi.Input<string>;
@@ -20,7 +20,7 @@ export interface DiscoverableGroupArgs {
   groups: pulumi.Input<pulumi.Input<GroupArgs>[]>;
 }
 
-/** The public key of the application, to check what it signs and to encrypt for it. */
+/** The public key of the application, to check what it signs and to encrypt for it. Both members change in place. */
 export interface CertificateArgs {
   /** `PEM` for a certificate, `JWKS` for the URL of a key set (RFC 7517 section 5). */
   type: pulumi.Input<"PEM" | "JWKS">;

@@ -4,7 +4,7 @@ import { argsOf, ordered } from "../../core/schema";
 import { distinct, evenIfOthersFail, oneOf, someText } from "./checks";
 import { isBag } from "./wire";
 
-/** One way to pass a step of the login. */
+/** One way to pass a step of the login. Both members change in place. */
 export interface AuthenticationOptionArgs {
   /** The name of the identity provider, or `LOCAL` for the server's own authenticators. */
   idp: pulumi.Input<string>;
@@ -12,7 +12,7 @@ export interface AuthenticationOptionArgs {
   authenticator: pulumi.Input<string>;
 }
 
-/** A step of the login. */
+/** A step of the login. Changes in place. */
 export interface AuthenticationStepArgs {
   /** The ways to pass the step, at least one; the user chooses. The order means nothing. */
   options: pulumi.Input<pulumi.Input<AuthenticationOptionArgs>[]>;

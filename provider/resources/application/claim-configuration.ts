@@ -4,7 +4,7 @@ import { argsOf, keyed } from "../../core/schema";
 import { distinctBy, evenIfOthersFail, oneOf, someText } from "./checks";
 import { isBag } from "./wire";
 
-/** A claim of the application's own and the local claim behind it. */
+/** A claim of the application's own and the local claim behind it. Both members change in place. */
 export interface ClaimMappingArgs {
   /** The name of the claim as the application gets it. At most one entry for each. */
   applicationClaim: pulumi.Input<string>;
@@ -12,7 +12,7 @@ export interface ClaimMappingArgs {
   localClaim: pulumi.Input<string>;
 }
 
-/** A claim that the application gets. */
+/** A claim that the application gets. Both members change in place. */
 export interface RequestedClaimArgs {
   /** The URI of the local claim; with `CUSTOM` the application's own name, which must be among the claim mappings. At most one entry for each. */
   claim: pulumi.Input<string>;
@@ -34,7 +34,7 @@ export interface SubjectClaimArgs {
   mappedLocalSubjectMandatory?: pulumi.Input<boolean>;
 }
 
-/** A role of the tenant under the name that the application knows. */
+/** A role of the tenant under the name that the application knows. Both members change in place. */
 export interface RoleMappingArgs {
   /** The name of the role in the tenant, not of a group. At most one entry for each. */
   localRole: pulumi.Input<string>;

@@ -1,0 +1,243 @@
+import type { HttpRequest, HttpResponse, Send } from "../../provider/api/http";
+import { Secrets } from "../../provider/api/redact";
+import { type Access, asked } from "../../provider/api/scopes";
+import { type ApiRequest, withToken } from "../../provider/api/token";
+import { ApiError, MissingScopeError } from "../../provider/errors";
+import { answer, deferred, failure, fakeClock, page } from "../support/client";
+
+const url = "http://127.0.0.1/api/server/v1/applications";
+const viewing: ApiRequest = { method: "GET", url, access: "view", needs: [], optional: [] };
+const writing: ApiRequest = { ...viewing, method: "POST", body: "{}", access: "write" };
+
+/** A token endpoint that grants what is asked but for `without`, and an API that accepts what `accepts` says. */
+function tenant({ without = [] as string[], lifetime = 3600 } = {}) {
+  const asks: string[] = [];
+  const tokenSend: Send = async ({ body }) => {
+    const scope = new URLSearchParams(body).get("scope") ?? "";
+    asks.push(scope);
+    const kept = scope.split(" ").filter((name) => !without.includes(name));
+    return answer(200, { access_token: `token-${asks.length}`, expires_in: lifetime, scope: kept.join(" ") });
+  };
+  const used: string[] = [];
+  const api = { answers: (_: string): HttpResponse | Promise<HttpResponse> => answer(200) };
+  const send: Send = async ({ headers }) => {
+    const token = headers?.authorization?.replace("Bearer ", "") ?? "none";
+    used.push(token);
+    return api.answers(token);
+  };
+  const clock = fakeClock();
+  const credentials = {
+    tokenUrl: "http://127.0.0.1/token",
+    clientId: "me",
+    clientSecret: "hush",
+    organization: "acme",
+  };
+  const secrets = new Secrets();
+  const over = (ask: Send = tokenSend) => withToken(send, ask, credentials, clock, secrets);
+  return { asks, used, api, clock, secrets, tokenSend, over, signed: over() };
+}
+
+const scopesOf = (access: Access) => asked[access].join(" ");
+
+test("reading asks for view scopes only", async () => {
+  const { signed, asks } = tenant();
+  await signed(viewing);
+  expect(asks).toEqual([scopesOf("view")]);
+});
+
+test("a run that reads and then writes takes two tokens, however many requests it has", async () => {
+  const { signed, asks, used } = tenant();
+  for (const request of [viewing, writing, viewing, writing, viewing]) await signed(request);
+  expect(asks).toEqual([scopesOf("view"), scopesOf("write")]);
+  expect(used).toEqual(["token-1", "token-2", "token-1", "token-2", "token-1"]);
+});
+
+test("a run that begins with writing reads with the same token", async () => {
+  const { signed, asks } = tenant();
+  await Promise.all([signed(writing), signed(viewing), signed(viewing)]);
+  expect(asks).toEqual([scopesOf("write")]);
+});
+
+test("one token request is in flight however many callers wait", async () => {
+  const { signed, asks, used } = tenant();
+  await Promise.all(Array.from({ length: 50 }, () => signed(viewing)));
+  expect(asks).toHaveLength(1);
+  expect(used).toEqual(Array(50).fill("token-1"));
+});
+
+test("a token is renewed a minute before its end", async () => {
+  const { signed, asks, clock } = tenant();
+  await signed(viewing);
+  clock.time += 3_539_999;
+  await signed(viewing);
+  expect(asks).toHaveLength(1);
+  clock.time += 1;
+  await Promise.all([signed(viewing), signed(viewing), signed(viewing)]);
+  expect(asks).toHaveLength(2);
+});
+
+test("a token of a single second is good for the requests that waited for it", async () => {
+  const { signed, asks } = tenant({ lifetime: 1 });
+  await Promise.all([signed(viewing), signed(viewing)]);
+  expect(asks).toHaveLength(1);
+});
+
+test("after a 401 the request is sent once more with a new token, a POST too, since nothing ran", async () => {
+  const { signed, api, used } = tenant();
+  api.answers = (token) => answer(token === "token-1" ? 401 : 200);
+  expect((await signed(writing)).status).toBe(200);
+  expect(used).toEqual(["token-1", "token-2"]);
+});
+
+test("a 401 also for the new token is the answer", async () => {
+  const { signed, api, used } = tenant();
+  api.answers = () => answer(401);
+  expect((await signed(viewing)).status).toBe(401);
+  expect(used).toEqual(["token-1", "token-2"]);
+});
+
+test("many callers with the same stale token take one new token together", async () => {
+  const { signed, api, asks } = tenant();
+  await signed(viewing);
+  api.answers = (token) => answer(token === "token-1" ? 401 : 200);
+  const all = await Promise.all(Array.from({ length: 20 }, () => signed(viewing)));
+  expect(all.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(asks).toHaveLength(2);
+});
+
+test("a late 401 for an old token does not drop the new one that another caller has taken", async () => {
+  const { signed, api, asks, used } = tenant();
+  await signed(viewing);
+  const late = deferred<HttpResponse>();
+  let first = true;
+  api.answers = (token) => {
+    if (token !== "token-1") return answer(200);
+    const answers = first ? late.promise : answer(401);
+    first = false;
+    return answers;
+  };
+  const slow = signed(viewing);
+  await signed(viewing);
+  expect(asks).toHaveLength(2);
+  late.resolve(answer(401));
+  expect((await slow).status).toBe(200);
+  await signed(viewing);
+  expect(asks).toHaveLength(2);
+  expect(used.at(-1)).toBe("token-2");
+});
+
+test("a 401 for the writing token leaves the reading token alone", async () => {
+  const { signed, api, asks, used } = tenant();
+  await signed(viewing);
+  api.answers = (token) => answer(token === "token-2" ? 401 : 200);
+  await signed(writing);
+  await signed(viewing);
+  expect(asks.map((scope) => scope === scopesOf("view"))).toEqual([true, false, false]);
+  expect(used).toEqual(["token-1", "token-2", "token-3", "token-1"]);
+});
+
+test("a token request that fails is not kept: the next caller asks again", async () => {
+  const { over, tokenSend } = tenant();
+  let fails = true;
+  const signed = over(async (request) => {
+    if (!fails) return tokenSend(request);
+    fails = false;
+    return page(500);
+  });
+  await expect(signed(viewing)).rejects.toThrow(ApiError);
+  expect((await signed(viewing)).status).toBe(200);
+});
+
+test("a writing token that is not to be had does not keep anyone from reading, even who waited for it", async () => {
+  const { over, tokenSend } = tenant();
+  const refuse = deferred<HttpResponse>();
+  const ask = (request: HttpRequest) =>
+    new URLSearchParams(request.body).get("scope") === scopesOf("write") ? refuse.promise : tokenSend(request);
+  const signed = over(ask);
+  const [write, ...reads] = [signed(writing), signed(viewing), signed(viewing)];
+  refuse.resolve(answer(400, { error: "invalid_scope" }));
+  await expect(write).rejects.toThrow(/invalid_scope/);
+  expect((await Promise.all(reads)).map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test("a missing scope fails before the request, with scope, API, client and the place in the console", async () => {
+  const { signed, used } = tenant({ without: ["internal_application_mgt_view"] });
+  const error = await failure(MissingScopeError, () =>
+    signed({ ...viewing, needs: ["internal_application_mgt_view"] }),
+  );
+  expect(used).toEqual([]);
+  expect(error.scopes).toEqual(["internal_application_mgt_view"]);
+  expect(error.message).toBe(
+    [
+      "the bootstrap client me is not authorized for this scope:",
+      '  internal_application_mgt_view of "Application Management API" (/api/server/v1/applications)',
+      "Authorize it in the console: Applications > the bootstrap client's application > API Authorization > Authorize an API Resource.",
+    ].join("\n"),
+  );
+});
+
+test("each missing scope is named once, with its own API", async () => {
+  const needs = [
+    "internal_application_mgt_update",
+    "internal_api_resource_update",
+    "internal_application_mgt_update",
+  ] as const;
+  const { signed } = tenant({ without: [...needs] });
+  const error = await failure(MissingScopeError, () => signed({ ...writing, needs }));
+  expect(error.scopes).toEqual(["internal_application_mgt_update", "internal_api_resource_update"]);
+  expect(error.message).toMatch(
+    /these scopes:\n.*mgt_update of "Application Management API".*\n.*resource_update of "API Resource Management API"/,
+  );
+});
+
+test("a scope that the operation does not need may be missing", async () => {
+  const { signed } = tenant({ without: ["internal_api_resource_view"] });
+  expect((await signed({ ...viewing, needs: ["internal_application_mgt_view"] })).status).toBe(200);
+});
+
+test("the scopes of the new token count after a 401", async () => {
+  const { over, api, tokenSend, used } = tenant();
+  let count = 0;
+  const signed = over(async (request) => {
+    const response = await tokenSend(request);
+    return count++ === 0 ? response : answer(200, { access_token: "poor-one", scope: "" });
+  });
+  api.answers = () => answer(401);
+  const needs = ["internal_application_mgt_view"] as const;
+  await expect(signed({ ...viewing, needs })).rejects.toThrow(MissingScopeError);
+  expect(used).toEqual(["token-1"]);
+});
+
+const script = "internal_application_script_update" as const;
+
+test.each([
+  ["the gateway's", answer(403, { code: 403, message: "Forbidden" })],
+  ["the API's", answer(403, { code: "APP-60520", message: "Forbidden" })],
+])("%s 403 is a missing scope where an optional one is missing", async (_, forbidden) => {
+  const { signed, api } = tenant({ without: [script] });
+  api.answers = () => forbidden;
+  await expect(signed({ ...writing, optional: [script] })).rejects.toThrow(MissingScopeError);
+});
+
+test.each([
+  ["a limit of the plan", answer(403, { code: "APP-60503", message: "Limit reached" })],
+  ["a system application", answer(403, { code: "APP-60008", message: "Forbidden" })],
+  ["a proxy", page(403)],
+])("a 403 of %s stays what it is", async (_, forbidden) => {
+  const { signed, api } = tenant({ without: [script] });
+  api.answers = () => forbidden;
+  expect(await signed({ ...writing, optional: [script] })).toBe(forbidden);
+});
+
+test("a 403 although every scope is there stays what it is", async () => {
+  const { signed, api } = tenant();
+  api.answers = () => answer(403, { code: 403 });
+  expect((await signed({ ...writing, optional: [script] })).status).toBe(403);
+});
+
+test("every token is masked in messages", async () => {
+  const { signed, secrets } = tenant();
+  await signed(viewing);
+  await signed(writing);
+  expect(secrets.redact("token-1, token-2")).toBe("[secret], [secret]");
+});
