@@ -91,7 +91,7 @@ export function answerGatewayRefusal(context: Context, status: 401 | 403): Respo
       : ["Forbidden", "Operation is not permitted. You do not have permissions to make this request."];
   const headers: Record<string, string> = { "Content-Type": "application/json;charset=UTF-8" };
   if (status === 401) headers["WWW-Authenticate"] = "Bearer realm=127.0.0.1";
-  const body = context.req.path.startsWith("/scim2")
+  const body = /^(\/t\/[^/]+)?\/scim2\//.test(context.req.path)
     ? { status, detail: description, schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] }
     : { code: status, message, description, traceId: randomUUID() };
   return context.body(JSON.stringify(body), status, headers);

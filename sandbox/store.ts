@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { z } from "zod";
 import { type ApiResource, apiResourceRecord } from "./models/api-resource";
 import { type Application, applicationRecord } from "./models/application";
+import { codeOf, reasonOf } from "./reason";
 import { servers } from "./versions";
 
 const oidcScope = z.object({
@@ -43,7 +44,7 @@ export function loadTenant(file: string): Tenant | undefined {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw new StateError(file, `cannot be read: ${reasonOf(error)}`, { cause: error });
   }
   let json: unknown;
@@ -68,6 +69,12 @@ export class Store {
 
   application(id: string): Application | undefined {
     return this.tenant.applications.find((application) => application.id === id);
+  }
+
+  /** Puts a new version of an application in the place of the old one. */
+  replaceApplication(application: Application): void {
+    const index = this.tenant.applications.findIndex(({ id }) => id === application.id);
+    if (index >= 0) this.tenant.applications[index] = application;
   }
 
   clientOwner(clientId: string): Application | undefined {
@@ -97,6 +104,13 @@ export class Store {
     }
   }
 
+  /** Takes an API that no longer exists out of every application, as the database does. */
+  forgetApiResource(id: string): void {
+    for (const application of this.tenant.applications) {
+      application.authorizations = application.authorizations.filter(({ apiId }) => apiId !== id);
+    }
+  }
+
   /** Writes the tenant to its file: into a new file first, so that a crash never leaves half a tenant. */
   save(): void {
     if (this.file === undefined) return;
@@ -115,8 +129,4 @@ export class Store {
       throw new StateError(this.file, `cannot be written: ${reasonOf(error)}`, { cause: error });
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

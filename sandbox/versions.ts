@@ -11,7 +11,7 @@ export function knows(server: Server, since: Server): boolean {
   return age.indexOf(server) >= age.indexOf(since);
 }
 
-type Model = "application" | "oidc" | "authorizedApi" | "apiResource" | "oidcMetadata";
+type Model = "application" | "oidc" | "saml" | "authorizedApi" | "apiResource" | "oidcMetadata";
 
 /** The members of each model that not every server has, by the server that brought them. */
 const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
@@ -45,6 +45,7 @@ const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
       "cibaAuthenticationRequest",
     ],
   },
+  saml: { "7.1": ["attributeProfile.nameFormat"] },
   authorizedApi: {
     "7.1": [
       "authorizationDetailsTypes",
@@ -59,6 +60,7 @@ const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
   },
   oidcMetadata: {
     "7.1": ["tokenEndpointAllowReusePvtKeyJwt"],
+    "7.2": ["allowedGrantTypes.options.publicClientAllowed"],
     asgardeo: ["fapiMetadata.allowedFapiProfiles", "cibaMetadata", "allowedIssuers"],
   },
 };
@@ -72,7 +74,9 @@ export function withoutLacking(model: Model, body: unknown, server: Server): unk
   return copy;
 }
 
-function remove(value: unknown, [key, ...rest]: readonly string[]): void {
+function remove(value: unknown, path: readonly string[]): void {
+  if (Array.isArray(value)) for (const element of value) remove(element, path);
+  const [key, ...rest] = path;
   if (!isObject(value) || key === undefined) return;
   if (rest.length === 0) delete value[key];
   else remove(value[key], rest);

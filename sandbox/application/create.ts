@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Application, Creation } from "../models/application";
-import type { Saml, SamlRequest } from "../models/saml";
 import { oidcOf } from "../oidc/record";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
-import { applicationError, Refusal } from "../refusal";
+import { applicationError } from "../refusal";
 import type { Store } from "../store";
 import { knows, type Server } from "../versions";
 import { changedAdvanced, defaultAdvanced } from "./advanced";
 import { changedClaims, defaultClaims } from "./claims";
 import { refuseBadName, refuseReservedOnCreation, refuseTakenName } from "./names";
+import { refuseTakenRealm } from "./passive-sts";
+import { providerOf, refuseTakenIssuer } from "./saml";
 import { changedSequence } from "./sequence";
 
 /** An application with nothing but a name. */
@@ -55,13 +56,7 @@ export function createdApplication(store: Store, body: Creation): Application {
     refuseInvalidOidc(oidc, server);
   }
   if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
-  if (passiveSts && store.tenant.applications.some((other) => other.passiveSts?.realm === passiveSts.realm)) {
-    throw applicationError(
-      "APP-60009",
-      `Passive STS realm: ${passiveSts.realm} already exists.`,
-      "Error creating application.",
-    );
-  }
+  if (passiveSts) refuseTakenRealm(store, passiveSts.realm);
   refuseTakenName(store, name);
   return {
     ...applicationOf(emptyApplication(name, server), body),
@@ -98,27 +93,4 @@ export function enhancedOrgAuthentication(enabled: boolean | undefined): {
 } {
   if (enabled) throw applicationError("APP-60521", "Enhanced organization authentication is not enabled.");
   return enabled === undefined ? {} : { enhancedOrgAuthenticationEnabled: enabled };
-}
-
-/** The SAML service provider that a body describes. The sandbox reads no metadata: neither files nor addresses. */
-export function providerOf({ metadataFile, metadataURL, manualConfiguration }: SamlRequest): Saml {
-  if (metadataFile !== undefined) throw applicationError("APP-60001", "The SAML metadata file is not valid.");
-  if (metadataURL !== undefined)
-    throw new Refusal(404, "APP-60001", "Invalid request.", "The SAML metadata URL cannot be reached.");
-  if (!manualConfiguration) throw applicationError("APP-60001", "No SAML configuration is given.");
-  const [first] = manualConfiguration.assertionConsumerUrls;
-  return {
-    ...manualConfiguration,
-    defaultAssertionConsumerUrl: manualConfiguration.defaultAssertionConsumerUrl ?? first,
-  };
-}
-
-export function refuseTakenIssuer(store: Store, issuer: string, except?: string): void {
-  if (store.tenant.applications.some((other) => other.id !== except && other.saml?.issuer === issuer)) {
-    throw applicationError(
-      "SAML-60002",
-      `An application with the SAML issuer: ${issuer} already exists.`,
-      "Error creating application.",
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { createdApplication } from "../application/create";
+import { foundApplication } from "../application/find";
 import { listAnswer } from "../application/list";
 import { patchedApplication } from "../application/patch";
 import { applicationAnswer } from "../application/render";
@@ -7,7 +8,7 @@ import { refuseSystem } from "../application/system";
 import { parseBody, readJson } from "../body";
 import { type Env, needs, requireSecondScope, type Services } from "../gate";
 import { type Application, type Creation, creationModel, type Patch, patchModel } from "../models/application";
-import { applicationError, applicationNotFound } from "../refusal";
+import { applicationError } from "../refusal";
 import { isObject, knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -38,12 +39,12 @@ export function applicationRoutes(services: Services): Hono<Env> {
   });
 
   routes.get("/:id", needs(scopeOf("view")), (context) =>
-    context.json(applicationAnswer(tenant, found(context.req.param("id")))),
+    context.json(applicationAnswer(tenant, foundApplication(store, context.req.param("id")))),
   );
 
   routes.patch("/:id", needs(scopeOf("update")), async (context) => {
     const body: Patch = parseBody(patchModel, known(await readJson(context.req)));
-    const current = found(context.req.param("id"));
+    const current = foundApplication(store, context.req.param("id"));
     refuseSystem(current);
     requireScriptScope(context, body);
     replace(patchedApplication(store, current, body));
@@ -73,15 +74,8 @@ export function applicationRoutes(services: Services): Hono<Env> {
     return kept;
   }
 
-  function found(id: string): Application {
-    const application = store.application(id);
-    if (!application) throw applicationNotFound(id);
-    return application;
-  }
-
   function replace(application: Application): void {
-    const index = tenant.applications.findIndex(({ id }) => id === application.id);
-    tenant.applications[index] = application;
+    store.replaceApplication(application);
     store.save();
   }
 
@@ -93,9 +87,9 @@ export function applicationRoutes(services: Services): Hono<Env> {
 
   function scriptRoute(): void {
     routes.put("/:id/authenticationSequence/script", needs("internal_application_script_update"), async (context) => {
-      const application = found(context.req.param("id"));
-      refuseSystem(application);
       const body = await readJson(context.req);
+      const application = foundApplication(store, context.req.param("id"));
+      refuseSystem(application);
       const script = isObject(body) && typeof body.script === "string" ? body.script : undefined;
       if (script === undefined) throw applicationError("APP-60001", "Property script cannot be null.");
       const { authenticationSequence } = application;

@@ -1,0 +1,55 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type SandboxOptions, startSandbox } from "../sandbox/index";
+import { servers } from "../sandbox/versions";
+
+/** `pulumi-asgardeo sandbox`: an emulated tenant, until it is interrupted. */
+export function sandboxCommand(): Command {
+  return new Command("sandbox")
+    .summary("serve an emulated Asgardeo tenant on this machine")
+    .description(
+      "Serves an emulated Asgardeo tenant on 127.0.0.1 until it gets SIGINT or SIGTERM.\n" +
+        "The first and only line on stdout is JSON: baseUrl, organization, clientId, clientSecret.",
+    )
+    .addOption(new Option("--port <number>", "port to listen on (default: any free one)").argParser(wholeNumber))
+    .addOption(new Option("--organization <name>", "name of the organization").env("ASGARDEO_ORGANIZATION"))
+    .addOption(new Option("--client-id <id>", "id of the bootstrap client").env("ASGARDEO_CLIENT_ID"))
+    .addOption(
+      new Option("--client-secret <secret>", "its secret; a command line is visible to others, so prefer").env(
+        "ASGARDEO_CLIENT_SECRET",
+      ),
+    )
+    .option("--state <file>", "keep the tenant, with its secrets, in this file")
+    .addOption(
+      new Option("--rate-limit <per-minute>", "answer 429 beyond so many requests a minute").argParser(wholeNumber),
+    )
+    .addOption(new Option("--server <version>", "server to stand for (default: asgardeo)").choices(servers))
+    .option("--log <file>", "append a line of JSON for each request to this file")
+    .action(serve);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is not a whole number.");
+  return Number(text);
+}
+
+async function serve(options: SandboxOptions): Promise<void> {
+  const ended = signal();
+  const sandbox = await startSandbox(withoutEmpty(options));
+  const { baseUrl, organization, clientId, clientSecret } = sandbox;
+  // Nobody may be reading any more.
+  process.stdout.on("error", () => undefined);
+  process.stdout.write(`${JSON.stringify({ baseUrl, organization, clientId, clientSecret })}\n`);
+  await ended;
+  await sandbox.close();
+}
+
+/** An environment variable that is set to nothing counts as not set. */
+function withoutEmpty(options: SandboxOptions): SandboxOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ""));
+}
+
+function signal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
+  });
+}

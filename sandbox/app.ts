@@ -1,0 +1,102 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { authenticated, type Env, type Services } from "./gate";
+import { type Journal, withoutSecrets } from "./journal";
+import type { RateLimit } from "./rate-limit";
+import { answerRefusal, crash, Refusal } from "./refusal";
+import { apiResourceRoutes } from "./routes/api-resources";
+import { apiScopeRoutes, tenantScopeRoutes } from "./routes/api-scopes";
+import { applicationRoutes } from "./routes/applications";
+import { authorizedApiRoutes } from "./routes/authorized-apis";
+import { discoveryRoutes } from "./routes/discovery";
+import { inboundProtocolRoutes } from "./routes/inbound-protocols";
+import { metadataRoutes } from "./routes/metadata";
+import { oidcRoutes } from "./routes/oidc";
+import { oidcScopeRoutes } from "./routes/oidc-scopes";
+import { passiveStsRoutes } from "./routes/passive-sts";
+import { samlRoutes } from "./routes/saml";
+import { tokenRoutes } from "./routes/token";
+import { Unserved } from "./unserved";
+
+/** What stands around the APIs. */
+export interface Surroundings {
+  readonly journal: Journal;
+  readonly rateLimit: RateLimit | undefined;
+  /** The access token of the console, whose requests are neither noted nor counted. */
+  readonly consoleToken: string;
+}
+
+/** The whole server. */
+export function sandboxApp(services: Services, surroundings: Surroundings): Hono<Env> {
+  const { organization, server } = services.store.tenant;
+  // A slash at the end of a path makes no difference.
+  const app = new Hono<Env>({ strict: false });
+  app.use(noted(surroundings), limited(surroundings));
+  const tenant = tenantApp(services);
+  app.route(`/t/${organization}`, tenant);
+  // The super tenant of WSO2 Identity Server has no prefix.
+  if (server !== "asgardeo") app.route("/", tenant);
+  const unserved = new Unserved(app.routes, organization);
+  app.notFound((context) => unserved.answer(context));
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return answerRefusal(context, error);
+    process.stderr.write(`${context.req.method} ${context.req.path}: ${error.message}\n`);
+    return answerRefusal(context, crash());
+  });
+  return app;
+}
+
+function tenantApp(services: Services): Hono<Env> {
+  const app = new Hono<Env>({ strict: false });
+  app.route("/", tokenRoutes(services));
+  app.route("/", discoveryRoutes(services));
+  app.use("/api/server/*", authenticated(services.tokens));
+  app.use("/scim2/*", authenticated(services.tokens));
+  const applications = "/api/server/v1/applications";
+  app.route(`${applications}/meta/inbound-protocols`, metadataRoutes(services));
+  app.route(applications, oidcRoutes(services));
+  app.route(applications, samlRoutes(services));
+  app.route(applications, passiveStsRoutes(services));
+  app.route(applications, inboundProtocolRoutes(services));
+  app.route(applications, authorizedApiRoutes(services));
+  app.route(applications, applicationRoutes(services));
+  app.route("/api/server/v1/api-resources", apiScopeRoutes(services));
+  app.route("/api/server/v1/api-resources", apiResourceRoutes(services));
+  app.route("/api/server/v1/scopes", tenantScopeRoutes(services));
+  app.route("/api/server/v1/oidc/scopes", oidcScopeRoutes(services));
+  return app;
+}
+
+function isConsole(context: Context, { consoleToken }: Surroundings): boolean {
+  return context.req.header("authorization") === `Bearer ${consoleToken}`;
+}
+
+function noted(surroundings: Surroundings): MiddlewareHandler<Env> {
+  const { journal } = surroundings;
+  return async (context, next) => {
+    const time = new Date().toISOString();
+    const started = performance.now();
+    await next();
+    if (isConsole(context, surroundings)) return;
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    const { method, url } = context.req;
+    journal.add({ time, method, path: withoutSecrets(url), status: context.res.status, milliseconds });
+  };
+}
+
+function limited(surroundings: Surroundings): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    if (surroundings.rateLimit && !isConsole(context, surroundings)) {
+      const address = getConnInfo(context).remote.address ?? "";
+      const path = context.req.path.replace(/^\/t\/[^/]+/, "");
+      const seconds = surroundings.rateLimit.secondsToWait(address, path);
+      if (seconds !== undefined) {
+        const description = `Too many requests. Try again in ${seconds} s.`;
+        return context.json({ code: 429, message: "Too Many Requests", description }, 429, {
+          "Retry-After": String(seconds),
+        });
+      }
+    }
+    return next();
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * An emulator of an Asgardeo tenant, to try programs on and to test them.
+ *
+ * @packageDocumentation
+ */
+export type { ServedRequest } from "./journal";
+export type { ApiResource, Scope } from "./models/api-resource";
+export type { Application, Authorization } from "./models/application";
+export type { TenantOptions } from "./opening";
+export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
+export { StartError } from "./start-error";
+export { type OidcScope, StateError, type Tenant } from "./store";
+export type { Server } from "./versions";

@@ -1,0 +1,96 @@
+import { type Context, Hono } from "hono";
+import { predicateOf } from "../api-resource/filter";
+import { changeableApiResource, foundApiResource, newScopes, refuseSystemApi } from "../api-resource/rules";
+import { parseBody, readJson } from "../body";
+import { type Env, needs, type Services } from "../gate";
+import { type Scope, scopePatchModel, scopesModel } from "../models/api-resource";
+import { apiResourceError } from "../refusal";
+import { knows } from "../versions";
+
+const view = needs("internal_api_resource_view");
+const update = needs("internal_api_resource_update");
+const remove = needs("internal_api_resource_delete");
+
+/** How a path points at a scope of an API resource. */
+type Pointer = (scope: Scope) => boolean;
+
+/** /api-resources/{id}/scopes. */
+export function apiScopeRoutes({ store }: Services): Hono<Env> {
+  const { tenant } = store;
+  const routes = new Hono<Env>();
+
+  routes.get("/:id/scopes", view, (context) => context.json(foundApiResource(store, context.req.param("id")).scopes));
+
+  /** Every scope is a new one afterwards, with a new id: what was authorized to the old ones is lost. */
+  routes.put("/:id/scopes", update, async (context) => {
+    const body = parseBody(scopesModel, await readJson(context.req));
+    const api = changeableApiResource(store, context.req.param("id"));
+    const others = tenant.apiResources.filter((other) => other !== api);
+    const scopes = newScopes(store, body, others);
+    store.forgetScopes(api.id, new Set(api.scopes.map(({ id }) => id)));
+    api.scopes = scopes;
+    store.save();
+    return context.body(null, 204);
+  });
+
+  if (knows(tenant.server, "7.1")) {
+    routes.patch("/:id/scopes/:name", update, async (context) => {
+      const { id, name } = context.req.param();
+      await patch(context, id, (scope) => scope.name === name);
+      return context.body(null, 204);
+    });
+  }
+
+  routes.delete("/:id/scopes/:name", remove, (context) => {
+    const { id, name } = context.req.param();
+    forget(id, (scope) => scope.name === name);
+    return context.body(null, 204);
+  });
+
+  if (knows(tenant.server, "asgardeo")) {
+    routes.patch("/:id/scopes/id/:scopeId", update, async (context) => {
+      const { id, scopeId } = context.req.param();
+      await patch(context, id, (scope) => scope.id === scopeId);
+      return context.body(null, 200);
+    });
+
+    routes.delete("/:id/scopes/id/:scopeId", remove, (context) => {
+      const { id, scopeId } = context.req.param();
+      forget(id, (scope) => scope.id === scopeId);
+      return context.body(null, 204);
+    });
+  }
+
+  async function patch(context: Context<Env>, id: string, pointer: Pointer): Promise<void> {
+    const body = parseBody(scopePatchModel, await readJson(context.req));
+    const scope = changeableApiResource(store, id).scopes.find(pointer);
+    if (!scope) throw apiResourceError(404, 60002, "Scope not found.", "The scope is not found in the API resource.");
+    if (body.displayName?.trim()) scope.displayName = body.displayName;
+    scope.description = body.description ?? scope.description;
+    store.save();
+  }
+
+  function forget(id: string, pointer: Pointer): void {
+    const api = store.apiResource(id);
+    if (!api) return;
+    refuseSystemApi(api);
+    const gone = new Set(api.scopes.filter(pointer).map((scope) => scope.id));
+    store.forgetScopes(id, gone);
+    api.scopes = api.scopes.filter((scope) => !gone.has(scope.id));
+    store.save();
+  }
+
+  return routes;
+}
+
+/** /scopes: those of all API resources. */
+export function tenantScopeRoutes({ store }: Services): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.get("/", view, (context) => {
+    const matches = predicateOf(context.req.query("filter"), { name: ({ name }: Scope) => name });
+    return context.json(store.tenant.apiResources.flatMap(({ scopes }) => scopes).filter(matches));
+  });
+
+  return routes;
+}

@@ -1,0 +1,62 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { parseBody, readJson } from "../body";
+import { type Env, needs, type Services } from "../gate";
+import { applicationError, Refusal } from "../refusal";
+import type { OidcScope } from "../store";
+
+const scopeOf = (verb: string) => `internal_oidc_scope_mgt_${verb}`;
+
+const replacement = z.object({
+  displayName: z.string(),
+  description: z.string().optional(),
+  claims: z.array(z.string()),
+});
+const creation = replacement.extend({ name: z.string() });
+
+/** /oidc/scopes. */
+export function oidcScopeRoutes({ store, baseUrl }: Services): Hono<Env> {
+  const { tenant } = store;
+  const routes = new Hono<Env>();
+
+  routes.get("/", needs(scopeOf("view")), (context) => context.json(tenant.oidcScopes));
+
+  routes.post("/", needs(scopeOf("create")), async (context) => {
+    const scope: OidcScope = parseBody(creation, await readJson(context.req));
+    if (!/^[^?#/()\s]+$/.test(scope.name)) throw applicationError("OAUTH-60001", `Invalid scope name: ${scope.name}.`);
+    if (tenant.oidcScopes.some(({ name }) => name === scope.name)) {
+      throw new Refusal(409, "41004", "Scope already exists.", `Scope: ${scope.name} already exists.`);
+    }
+    tenant.oidcScopes.push(scope);
+    store.save();
+    const path = `/t/${tenant.organization}/api/server/v1/oidc/scopes/${encodeURIComponent(scope.name)}`;
+    return context.body(null, 201, { Location: `${baseUrl()}${path}` });
+  });
+
+  routes.get("/:name", needs(scopeOf("view")), (context) => context.json(found(context.req.param("name"))));
+
+  routes.put("/:name", needs(scopeOf("update")), async (context) => {
+    const body = parseBody(replacement, await readJson(context.req));
+    const scope = found(context.req.param("name"));
+    tenant.oidcScopes[tenant.oidcScopes.indexOf(scope)] = { name: scope.name, ...body };
+    store.save();
+    return context.body(null, 200);
+  });
+
+  routes.delete("/:name", needs(scopeOf("delete")), (context) => {
+    const scope = tenant.oidcScopes.find(({ name }) => name === context.req.param("name"));
+    if (scope) {
+      tenant.oidcScopes.splice(tenant.oidcScopes.indexOf(scope), 1);
+      store.save();
+    }
+    return context.body(null, 204);
+  });
+
+  function found(name: string): OidcScope {
+    const scope = tenant.oidcScopes.find((candidate) => candidate.name === name);
+    if (!scope) throw new Refusal(404, "41003", "Scope not found.", `Scope: ${name} is not found.`);
+    return scope;
+  }
+
+  return routes;
+}

@@ -1,0 +1,89 @@
+import { type Context, Hono } from "hono";
+import { foundApplication } from "../application/find";
+import { changeableApplication, notConfigured, removeProtocol } from "../application/protocol";
+import { parseBody, readJson } from "../body";
+import { type Env, needs, type Services } from "../gate";
+import type { Application } from "../models/application";
+import { type Oidc, type OidcModel, oidcModel } from "../models/oidc";
+import { generated, oidcOf } from "../oidc/record";
+import { oidcAnswer } from "../oidc/render";
+import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
+import { applicationError, crash } from "../refusal";
+import { knows, withoutLacking } from "../versions";
+
+const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
+
+/** /applications/{id}/inbound-protocols/oidc. */
+export function oidcRoutes(services: Services): Hono<Env> {
+  const { store, tokens } = services;
+  const { server } = store.tenant;
+  const routes = new Hono<Env>();
+
+  routes.get("/:id/inbound-protocols/oidc", needs(scopeOf("view")), (context) => {
+    const id = context.req.param("id");
+    const { oidc } = foundApplication(store, id);
+    if (!oidc) throw notConfigured("oidc", id);
+    return context.json(oidcAnswer(oidc, server, seesSecret(context)));
+  });
+
+  routes.put("/:id/inbound-protocols/oidc", needs(scopeOf("update")), async (context) => {
+    const body: OidcModel = parseBody(oidcModel, withoutLacking("oidc", await readJson(context.req), server));
+    const application = changeableApplication(store, context.req.param("id"));
+    refuseUnsupportedOidc(body);
+    refusePartialOidc(body, crash());
+    if (application.oidc) refuseOtherClient(body, application.oidc);
+    else refuseDuplicateClient(store, body.clientId);
+    refuseInvalidOidc(body, server);
+    replace(application, oidcOf(body, application.oidc ? "replace" : "create", application.oidc));
+    return context.body(null, 200);
+  });
+
+  routes.delete("/:id/inbound-protocols/oidc", needs(scopeOf("delete")), (context) => {
+    removeProtocol(services, context.req.param("id"), "oidc");
+    return context.body(null, 204);
+  });
+
+  const regenerate = scopeOf(knows(server, "7.2") ? "client_secret_create" : "create");
+  routes.post("/:id/inbound-protocols/oidc/regenerate-secret", needs(regenerate), (context) => {
+    const [application, oidc] = withClient(context.req.param("id"));
+    const renewed: Oidc = { ...oidc, clientSecret: generated(24), state: "ACTIVE" };
+    tokens.revokeOf(application.id);
+    replace(application, renewed);
+    return context.json(oidcAnswer(renewed, server, true));
+  });
+
+  routes.post("/:id/inbound-protocols/oidc/revoke", needs(scopeOf("create")), (context) => {
+    const [application, oidc] = withClient(context.req.param("id"));
+    tokens.revokeOf(application.id);
+    replace(application, { ...oidc, state: "REVOKED" });
+    return context.body(null, 200);
+  });
+
+  function seesSecret(context: Context<Env>): boolean {
+    return !knows(server, "7.2") || context.get("token").scopes.has(scopeOf("client_secret_view"));
+  }
+
+  function withClient(id: string): [Application, Oidc] {
+    const application = changeableApplication(store, id);
+    if (!application.oidc) throw notConfigured("oidc", id);
+    return [application, application.oidc];
+  }
+
+  /** A replacement has to name the client, and for older servers to know its secret. */
+  function refuseOtherClient(body: OidcModel, stored: Oidc): void {
+    if (body.clientId !== stored.clientId) {
+      throw applicationError("APP-60001", "Invalid ClientID provided for update.");
+    }
+    const given = body.clientSecret ?? (knows(server, "7.2") ? stored.clientSecret : undefined);
+    if (given !== stored.clientSecret) {
+      throw applicationError("APP-60001", "Invalid ClientSecret provided for update.");
+    }
+  }
+
+  function replace(application: Application, oidc: Oidc): void {
+    store.replaceApplication({ ...application, oidc });
+    store.save();
+  }
+
+  return routes;
+}

@@ -1,0 +1,169 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { sandboxApp } from "./app";
+import { Journal, type ServedRequest } from "./journal";
+import { openTenant, type TenantOptions } from "./opening";
+import { RateLimit } from "./rate-limit";
+import { StartError } from "./start-error";
+import type { Tenant } from "./store";
+import { Tokens } from "./tokens";
+
+const HOST = "127.0.0.1";
+/** Longer than a client keeps an idle connection: the server must not close one that is about to be used. */
+const KEEP_ALIVE = 65_000;
+/** How long a request in flight may hold up the end. */
+const GRACE = 500;
+
+/** How a sandbox runs. */
+export interface SandboxOptions extends TenantOptions {
+  /** The port on 127.0.0.1. Default: any that is free. */
+  readonly port?: number;
+  /**
+   * How many requests a minute are served for each of /api/server/, /scim2/ and /oauth2/token; beyond them the answer
+   * is 429 with `Retry-After`. The window slides. Default: no limit. The hosted service has 200.
+   */
+  readonly rateLimit?: number;
+  /** The file that gets a line of JSON for each request: a {@link ServedRequest}. It grows; default: none. */
+  readonly log?: string;
+  /** The clock, in milliseconds, for the ends of tokens and the rate limit. Default: `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** What the tenant has answered to the console. */
+export interface ConsoleAnswer {
+  readonly status: number;
+  /** The id of what was created, from the header `Location`. */
+  readonly id: string | undefined;
+  /** The parsed JSON; undefined if the answer has no body, a text if it is not JSON. */
+  readonly body: unknown;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Where it listens, as `http://127.0.0.1:<port>`: the base URL for a provider. */
+  readonly baseUrl: string;
+  /** The name of the organization, which stands in every path: `<baseUrl>/t/<organization>/…`. */
+  readonly organization: string;
+  /** The id of the bootstrap client, which is authorized to the management APIs. */
+  readonly clientId: string;
+  /** The secret of the bootstrap client. */
+  readonly clientSecret: string;
+  /** The requests served so far, oldest first, without those of the console; the newest 10,000. */
+  readonly requests: readonly ServedRequest[];
+  /**
+   * The tenant itself, to look at or to change behind the server's back: no rule is checked, and nothing is written to
+   * the state file until the next change through the APIs. Look records up afresh: a change may replace them.
+   */
+  readonly tenant: Tenant;
+  /**
+   * Does what somebody does in the console: a real request with a token that has every scope, which is neither noted
+   * in `requests` and the log nor counted for the rate limit. A refusal is an answer like any other.
+   *
+   * @param method such as `PATCH`
+   * @param path below the tenant, such as `/api/server/v1/applications/<id>`
+   * @param body sent as JSON; a request without it has no body
+   */
+  console(method: string, path: string, body?: unknown): Promise<ConsoleAnswer>;
+  /** Ends it: idle connections at once, the others when their request is answered. Can be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator of an Asgardeo tenant in this process: its token endpoint, and its APIs for applications and API
+ * resources. It listens on 127.0.0.1 only.
+ *
+ * @throws StartError or StateError if it cannot start, with a sentence that says why
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { now = Date.now, rateLimit } = options;
+  refuseUnusable(options);
+  const { store, credentials } = openTenant(options);
+  const journal = new Journal(options.log);
+  const tokens = new Tokens(now);
+  const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
+  const consoleToken = tokens.issueForConsole(scopes);
+  let baseUrl = "";
+  const app = sandboxApp(
+    { store, tokens, baseUrl: () => baseUrl },
+    { journal, consoleToken, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
+  );
+  // The program around the sandbox keeps its own Request and Response.
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.keepAliveTimeout = KEEP_ALIVE;
+  const close = async () => {
+    await end(server);
+    journal.close();
+  };
+  try {
+    baseUrl = `http://${HOST}:${await listen(server, options.port ?? 0)}`;
+    store.save();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const { organization } = store.tenant;
+  const tenantUrl = `${baseUrl}/t/${organization}`;
+  let closed: Promise<void> | undefined;
+  return {
+    baseUrl,
+    organization,
+    ...credentials,
+    requests: journal.requests,
+    tenant: store.tenant,
+    console: (method, path, body) => consoleRequest(tenantUrl + path, method, consoleToken, body),
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function refuseUnusable({ port = 0, rateLimit = 1 }: SandboxOptions): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartError(`${port} is not a port: it is a number from 0 to 65535.`);
+  }
+  if (!Number.isInteger(rateLimit) || rateLimit < 1) {
+    throw new StartError(`${rateLimit} is not a rate limit: it is a whole number of requests, at least 1.`);
+  }
+}
+
+function listen(server: HttpServer, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const why = error.code === "EADDRINUSE" ? "another program uses it" : error.message;
+      reject(new StartError(`The sandbox cannot listen on port ${port} of ${HOST}: ${why}.`, { cause: error }));
+    });
+    server.listen(port, HOST, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+function end(server: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function consoleRequest(url: string, method: string, token: string, body: unknown): Promise<ConsoleAnswer> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const response = await fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const text = await response.text();
+  const id = response.headers.get("location")?.split("/").at(-1);
+  return { status: response.status, id, body: text === "" ? undefined : parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,161 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { type ClientCredentials, callerWith, temporaryFolder, textAt, webApplication } from "./support";
+
+const main = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+/** Skipped until the package has been built. */
+const where = existsSync(main) ? test : test.skip;
+const environment = { PATH: process.env.PATH };
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command to its end. */
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      [main, ...args],
+      { env: { ...environment, ...env } },
+      (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
+    );
+    children.push(child);
+  });
+}
+
+/** Starts the command, and waits for its line. */
+function start(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, "sandbox", ...args], { env: { ...environment, ...env } });
+  children.push(child);
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (data) => {
+    stderr += String(data);
+  });
+  const ended = new Promise<Ended>((done) => child.once("close", (code) => done({ code, stdout, stderr })));
+  const line = new Promise<string>((done, fail) => {
+    child.stdout.on("data", (data) => {
+      stdout += String(data);
+      if (stdout.includes("\n")) done(stdout);
+    });
+    ended.then(({ stderr: said }) => fail(new Error(`It ended: ${said}`)));
+  });
+  return { child, line, ended };
+}
+
+interface Said extends ClientCredentials {
+  readonly baseUrl: string;
+  readonly organization: string;
+}
+
+async function tokenOf({ baseUrl, organization, clientId, clientSecret }: Said): Promise<string> {
+  const response = await fetch(`${baseUrl}/t/${organization}/oauth2/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials", scope: "SYSTEM" }),
+  });
+  return textAt(await response.json(), "access_token");
+}
+
+// Each test starts processes, and on a busy machine their start alone takes seconds.
+jest.setTimeout(60_000);
+
+describe("pulumi-asgardeo sandbox", () => {
+  where.each(["SIGTERM", "SIGINT"] as const)("says one line of JSON, serves, and ends well on %s", async (signal) => {
+    const { child, line, ended } = start([]);
+    const said: Said = JSON.parse(await line);
+    expect(said).toEqual({
+      baseUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      organization: "sandbox",
+      clientId: expect.any(String),
+      clientSecret: expect.any(String),
+    });
+    // A connection that stays open must not hold it up.
+    expect(await tokenOf(said)).not.toBe("");
+    child.kill(signal);
+    expect(await ended).toEqual({ code: 0, stdout: await line, stderr: "" });
+  });
+
+  where("takes the client and the organization from the environment, and options before them", async () => {
+    const env = { ASGARDEO_CLIENT_ID: "boot", ASGARDEO_CLIENT_SECRET: "s", ASGARDEO_ORGANIZATION: "" };
+    const { line } = start(["--client-id", "other", "--server", "7.1"], env);
+    expect(JSON.parse(await line)).toMatchObject({ clientId: "other", clientSecret: "s", organization: "sandbox" });
+  });
+
+  where("keeps its state over a kill, and writes a log without secrets", async () => {
+    const folder = temporaryFolder();
+    const args = ["--state", join(folder, "state.json"), "--log", join(folder, "log"), "--organization", "acme"];
+    const first = start(args, { ASGARDEO_CLIENT_SECRET: "bootstrap-secret" });
+    const said: Said = JSON.parse(await first.line);
+    const token = await tokenOf(said);
+    const call = callerWith(said, token);
+    expect((await call("POST", "/applications", webApplication)).status).toBe(201);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const log = readFileSync(join(folder, "log"), "utf8");
+    expect(
+      log
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).status),
+    ).toEqual([200, 201]);
+    for (const secret of ["bootstrap-secret", token]) expect(log).not.toContain(secret);
+    const again: Said = JSON.parse(await start(args).line);
+    expect(again).toMatchObject({ organization: "acme", clientId: said.clientId, clientSecret: "bootstrap-secret" });
+    const { body } = await callerWith(again, await tokenOf(again))("GET", "/applications?filter=name+eq+web");
+    expect(body).toMatchObject({ totalResults: 1 });
+  });
+
+  where("says what is wrong in one sentence, without a stack", async () => {
+    const folder = temporaryFolder();
+    const state = join(folder, "state.json");
+    writeFileSync(state, "{");
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const address = server.address();
+    const port = String(typeof address === "object" && address ? address.port : 0);
+    const runs: [string[], RegExp][] = [
+      [["--state", state], /^The state file .* is damaged: it is not JSON\. It was left as it is\.\n$/],
+      [["--port", port], /^The sandbox cannot listen on port \d+ of 127\.0\.0\.1: another program uses it\.\n$/],
+      [
+        ["--port", "many"],
+        /^error: option '--port <number>' argument 'many' is invalid\. It is not a whole number\.\n$/,
+      ],
+      [["--port", "70000"], /^70000 is not a port.*\n$/],
+      [["--server", "6.0"], /^error: .*'6\.0' is invalid\. Allowed choices are asgardeo, 7\.0, 7\.1, 7\.2\.\n$/],
+      [["--organization", "a/b"], /^'a\/b' cannot be the name of an organization.*\n$/],
+      [["--log", join(folder, "no", "log")], /^The log file .* cannot be written: .*\n$/],
+      [["--nonsense"], /^error: unknown option '--nonsense'\n$/],
+    ];
+    const ends = await Promise.all(runs.map(([args]) => run(["sandbox", ...args])));
+    for (const [index, [, sentence]] of runs.entries()) {
+      expect(ends[index]).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(sentence) });
+    }
+    expect(readFileSync(state, "utf8")).toBe("{");
+    await new Promise((closed) => server.close(closed));
+  });
+
+  where("explains itself without showing what is in the environment", async () => {
+    const { version } = JSON.parse(readFileSync(resolve(__dirname, "..", "..", "package.json"), "utf8"));
+    const env = { ASGARDEO_CLIENT_SECRET: "bootstrap-secret" };
+    const [shown, help, all] = await Promise.all([
+      run(["--version"]),
+      run(["sandbox", "--help"], env),
+      run(["--help"]),
+    ]);
+    expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(help.stdout).toContain("--rate-limit <per-minute>");
+    expect(help.stdout).not.toContain("bootstrap-secret");
+    expect(all.stdout).toContain("sandbox");
+  });
+});
