@@ -4,11 +4,14 @@ import { type Api, path } from "../api/api";
 import type { Definition } from "../core/definition";
 import { resource } from "../core/resource";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
-import { AsgardeoError, isConflict } from "../errors";
+import { ApiError, AsgardeoError, isConflict } from "../errors";
 import { distinctBy, someText } from "./application/checks";
 import { text } from "./application/wire";
 
-/** A scope of an API (RFC 6749 section 3.3): what an application may be authorized for. */
+/**
+ * A scope of an API (RFC 6749 section 3.3): what an application may be authorized for. It is declared as a whole: what is
+ * left out goes back to the server's default.
+ */
 export interface ScopeArgs {
   /**
    * The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope: the
@@ -150,11 +153,25 @@ async function patch(api: Api, id: string, args: Args, old: Partial<Args>, live:
 
 /** What a program leaves out of a scope goes back to the server's default: a scope is declared as a whole. */
 async function changeScopes(api: Api, id: string, args: Args, live: Args): Promise<void> {
-  for (const { name, displayName = name, description = "" } of args.scopes ?? []) {
+  for (const [i, { name, displayName = name, description = "" }] of (args.scopes ?? []).entries()) {
     const found = live.scopes?.find((scope) => scope.name === name);
     if (!found || (found.displayName === displayName && (found.description ?? "") === description)) continue;
-    await api.patch(scopePath(id, name), { displayName, description });
+    try {
+      await api.patch(scopePath(id, name), { displayName, description });
+    } catch (error) {
+      throw isUnserved(error) ? cannotChange(i, name, error) : error;
+    }
   }
+}
+
+/** WSO2 Identity Server 7.0 has no such call. A scope made anew would silently lose its authorizations and roles. */
+function isUnserved(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 405;
+}
+
+function cannotChange(index: number, name: string, cause: ApiError): AsgardeoError {
+  const text = `scopes[${index}]: this server cannot change the scope \`${name}\` in place (WSO2 Identity Server 7.1 and later can). Take the scope out of the program, run, and put it in again: applications and roles lose it meanwhile. (${cause.message})`;
+  return new AsgardeoError(text, { cause });
 }
 
 async function removeScopes(api: Api, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {

@@ -165,3 +165,28 @@ test("a scope that is there twice is refused before any request", async () => {
   await expect(tenant.resource("ApiResource").up(args)).rejects.toThrow("scopes[1].name: is in the list twice");
   expect(tenant.requests()).toEqual([]);
 });
+
+test.each(["7.1", "7.2", "asgardeo"] as const)("on server %s an API and its scopes change in place", async (server) => {
+  const own = await testTenant({ server });
+  const api = own.resource("ApiResource");
+  const args = orders("read", "write");
+  await api.up(args);
+  await api.up({ ...args, description: "New", scopes: args.scopes.map((scope) => ({ ...scope, description: "New" })) });
+  await api.refresh();
+  expect(api.state).toMatchObject({ description: "New", scopes: [{ description: "New" }, { description: "New" }] });
+  await api.destroy();
+  await own.close();
+});
+
+test("on server 7.0, which cannot change a scope, that is an error that says what to do, and the scope stays", async () => {
+  const own = await testTenant({ server: "7.0" });
+  const api = own.resource("ApiResource");
+  const args = orders("read");
+  await api.up(args);
+  const [scope] = args.scopes;
+  await expect(api.up({ ...args, scopes: [{ ...scope, displayName: "Other" }] })).rejects.toThrow(
+    `scopes[0]: this server cannot change the scope \`${scope?.name}\` in place`,
+  );
+  expect(await own.live(`/api-resources/${api.id}`)).toMatchObject({ scopes: [scope] });
+  await own.close();
+});
