@@ -1,0 +1,501 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { onInterrupt, run, withHeartbeat } from "./run.mjs";
+import { bold, dim, green, indent, messageOf, red, root, say, sayError, Trouble } from "./say.mjs";
+import { setUp } from "./setup.mjs";
+
+/**
+ * @typedef {"token" | "application" | "authorization" | "API" | "look-up" | "other"} Kind
+ * @typedef {Record<Kind, number>} Counts requests of a run, by what they are about
+ * @typedef {{ name: string, apps: number, apis: number, by: "id" | "identifier" }} Stack each application is authorized to each API
+ * @typedef {{ step: string, seconds: number, megabytes: number | undefined, counts: Counts }} Step
+ * @typedef {{ stack: string, what: string, value: string, bar: string, meets: boolean }} Verdict
+ * @typedef {{ dir: string, env: NodeJS.ProcessEnv }} Project
+ */
+
+const usage = `usage: npm run bench [-- --quick]
+
+Runs the real Pulumi CLI against the sandbox and compares requests, time and memory with the bars that the project has
+set itself. Two to three minutes; --quick leaves out what takes long, the 100 applications.`;
+
+/** @type {Kind[]} */
+const kinds = ["token", "application", "authorization", "API", "look-up", "other"];
+const MOST_TIME = 1.5;
+const MOST_MEGABYTES = 150;
+const MOST_TOKENS = 2;
+
+/** The stack of all runs, in JavaScript since the compiler would only add to every time. */
+const program = `
+const { ApiAuthorization, ApiResource, Application } = require(process.env.BENCH_CLASSES);
+const { BENCH_APPS, BENCH_APIS, BENCH_BY, BENCH_DESCRIPTION, BENCH_LIFETIME } = process.env;
+const apis = Array.from({ length: Number(BENCH_APIS) }, (_, i) => new ApiResource("api-" + i, {
+  name: "API " + i,
+  identifier: "https://api.example.com/" + i,
+  scopes: [{ name: "read:" + i, displayName: "Read" }, { name: "write:" + i, displayName: "Write" }],
+}));
+for (let i = 0; i < Number(BENCH_APPS); i++) {
+  const application = new Application("app-" + i, {
+    name: "Application " + i,
+    description: BENCH_DESCRIPTION,
+    oidc: {
+      grantTypes: ["authorization_code", "refresh_token", "client_credentials"],
+      callbackUrls: ["https://app-" + i + ".example.com/callback"],
+      accessToken: { type: "JWT", applicationAccessTokenExpiryInSeconds: Number(BENCH_LIFETIME) },
+    },
+  });
+  apis.forEach((api, j) => new ApiAuthorization("app-" + i + "-api-" + j, {
+    application: application.id,
+    api: BENCH_BY === "identifier" ? api.identifier : api.id,
+    scopes: ["read:" + j],
+  }));
+}
+`;
+
+/** Classes of the same shape whose provider does nothing: what a run costs by Pulumi alone. */
+const idleClasses = `
+const pulumi = require("@pulumi/pulumi");
+const __provider = 'exports.handler=()=>require("./idle-provider.js")';
+const kind = (type, ...outputs) => class extends pulumi.CustomResource {
+  constructor(name, args, opts) {
+    const absent = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    const options = pulumi.mergeOptions({ additionalSecretOutputs: outputs.filter((o) => o === "clientSecret") }, opts);
+    super("pulumi-nodejs:dynamic/idle:" + type, name, { ...absent, ...args, outputs, __provider }, options);
+  }
+};
+exports.ApiResource = kind("ApiResource");
+exports.ApiAuthorization = kind("ApiAuthorization", "apiId");
+exports.Application = kind("Application", "clientId", "clientSecret", "issuer", "authorizationEndpoint",
+  "tokenEndpoint", "endSessionEndpoint", "jwksUri", "discoveryUrl");
+`;
+
+const idleProvider = `
+const { randomUUID } = require("node:crypto");
+const outs = (inputs) => ({ ...inputs, ...Object.fromEntries(inputs.outputs.map((output) => [output, randomUUID()])) });
+module.exports = {
+  check: async (_, news) => ({ inputs: news, failures: [] }),
+  diff: async () => ({ changes: false }),
+  create: async (inputs) => ({ id: randomUUID(), outs: outs(inputs) }),
+  update: async (_, __, news) => ({ outs: outs(news) }),
+  read: async (id, props) => ({ id, props }),
+  delete: async () => {},
+};
+`;
+
+/** @param {{ method: string, path: string }} request @returns {Kind} */
+function kindOf({ method, path }) {
+  const [below = "", query] = path.replace(/^\/t\/[^/]+/, "").split("?");
+  if (below === "/oauth2/token") return "token";
+  if (/^\/api\/server\/v1\/applications\/[^/]+\/authorized-apis(\/|$)/.test(below)) return "authorization";
+  if (/^\/api\/server\/v1\/applications(\/|$)/.test(below)) return "application";
+  if (below === "/api/server/v1/api-resources" && method === "GET" && query) return "look-up";
+  return /^\/api\/server\/v1\/api-resources(\/|$)/.test(below) ? "API" : "other";
+}
+
+/**
+ * Starts a sandbox with an empty tenant.
+ *
+ * @param {string} base a folder for its log
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function startSandbox(base, env) {
+  const log = join(mkdtempSync(join(base, "sandbox-")), "log");
+  const main = join(root, "dist", "cli", "main.js");
+  const child = spawn(process.execPath, [main, "sandbox", "--log", log], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    forget();
+  };
+  const forget = onInterrupt(stop);
+  const line = await withHeartbeat("starting the sandbox", () => {
+    let said = "";
+    return new Promise((resolve, reject) => {
+      child.stdout.setEncoding("utf8").on("data", (text) => {
+        said += text;
+        if (said.includes("\n")) resolve(said.slice(0, said.indexOf("\n")));
+      });
+      ended.then(() => reject(new Trouble("The sandbox ended before it listened.")));
+    });
+  });
+  /** @type {{ baseUrl: string, organization: string, clientId: string, clientSecret: string }} */
+  const tenant = JSON.parse(line);
+  let read = 0;
+  return {
+    stop,
+    settings: {
+      ASGARDEO_BASE_URL: tenant.baseUrl,
+      ASGARDEO_ORGANIZATION: tenant.organization,
+      ASGARDEO_CLIENT_ID: tenant.clientId,
+      ASGARDEO_CLIENT_SECRET: tenant.clientSecret,
+      ASGARDEO_REQUESTS_PER_MINUTE: "100000",
+    },
+    /** The requests since the last call. @returns {Counts} */
+    counts: () => {
+      const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean) : [];
+      const counts = /** @type {Counts} */ (Object.fromEntries(kinds.map((kind) => [kind, 0])));
+      for (const text of lines.slice(read)) counts[kindOf(JSON.parse(text))]++;
+      read = lines.length;
+      return counts;
+    },
+  };
+}
+
+/**
+ * Makes a Pulumi project with a backend of its own.
+ *
+ * @param {string} base
+ * @param {Stack} stack
+ * @param {"pulumi-asgardeo" | "./idle.js"} classes
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Project>}
+ */
+async function makeProject(base, stack, classes, env) {
+  const folder = mkdtempSync(join(base, "project-"));
+  const dir = join(folder, "program");
+  const home = join(base, "home");
+  for (const path of [join(folder, "backend"), join(dir, "node_modules", "@pulumi"), home])
+    mkdirSync(path, { recursive: true });
+  writeFileSync(join(dir, "Pulumi.yaml"), "name: bench\nruntime: nodejs\n");
+  writeFileSync(join(dir, "package.json"), JSON.stringify({ name: "bench", private: true, main: "index.js" }));
+  writeFileSync(join(dir, "index.js"), program);
+  writeFileSync(join(dir, "idle.js"), idleClasses);
+  writeFileSync(join(dir, "idle-provider.js"), idleProvider);
+  symlinkSync(join(root, "node_modules", "@pulumi", "pulumi"), join(dir, "node_modules", "@pulumi", "pulumi"), "dir");
+  symlinkSync(root, join(dir, "node_modules", "pulumi-asgardeo"), "dir");
+  const project = {
+    dir: realpathSync(dir),
+    env: {
+      ...env,
+      PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: pathToFileURL(join(folder, "backend")).href,
+      PULUMI_CONFIG_PASSPHRASE: "bench",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      BENCH_CLASSES: classes,
+      BENCH_APPS: String(stack.apps),
+      BENCH_APIS: String(stack.apis),
+      BENCH_BY: stack.by,
+      BENCH_DESCRIPTION: "first",
+      BENCH_LIFETIME: "1800",
+    },
+  };
+  await pulumi(project, ["stack", "init"]);
+  return project;
+}
+
+/**
+ * Runs pulumi; tells how long it took and how much memory the provider's process has held at most.
+ *
+ * @param {Project} project
+ * @param {string[]} args
+ */
+async function pulumi({ dir, env }, args) {
+  const memory = watchMemory(dir);
+  const started = performance.now();
+  const all = [...args, "--non-interactive", "--color", "never", "--stack", "bench"];
+  const result = await run("pulumi", all, { cwd: dir, env, label: `pulumi ${args[0]}`, limit: 5 * 60_000 });
+  const seconds = (performance.now() - started) / 1000;
+  const megabytes = memory();
+  if (result.code !== 0) {
+    throw new Trouble(`pulumi ${args[0]} failed (exit code ${result.code}):\n${indent(result.output.trim())}`);
+  }
+  return { seconds, megabytes };
+}
+
+/**
+ * Watches the provider processes of a project, by the kernel's own record of their peak. It is read until they end,
+ * since it goes with them. The answer is undefined on systems without /proc.
+ *
+ * @param {string} dir
+ */
+function watchMemory(dir) {
+  if (!existsSync("/proc/self/status")) return () => undefined;
+  /** @type {Map<string, boolean>} */
+  const seen = new Map();
+  let peak = 0;
+  const look = () => {
+    for (const pid of readdirSync("/proc"))
+      if (/^\d+$/.test(pid) && !seen.get(pid)) seen.set(pid, isProvider(pid, dir));
+  };
+  const measure = () => {
+    for (const [pid, isOne] of seen) {
+      if (!isOne) continue;
+      const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readOrNothing(`/proc/${pid}/status`))?.[1];
+      peak = Math.max(peak, Number(kilobytes ?? 0) / 1024);
+    }
+  };
+  const timers = [setInterval(look, 200), setInterval(measure, 20)];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+    return peak === 0 ? undefined : peak;
+  };
+}
+
+/** @param {string} pid @param {string} dir */
+function isProvider(pid, dir) {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return /dynamic-provider[/\\]index\.js/.test(command) && readlinkSync(`/proc/${pid}/cwd`) === dir;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} path */
+function readOrNothing(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * A stack's whole life, step by step.
+ *
+ * @param {string} base
+ * @param {Stack} stack
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Step[]>}
+ */
+async function live(base, stack, env) {
+  const sandbox = await startSandbox(base, env);
+  try {
+    const project = await makeProject(base, stack, "pulumi-asgardeo", { ...env, ...sandbox.settings });
+    /** @type {Step[]} */
+    const steps = [];
+    /** @param {string} step @param {string[]} args @param {Record<string, string>} [edit] stays for the later steps */
+    const take = async (step, args, edit) => {
+      Object.assign(project.env, edit);
+      steps.push({ step, ...(await pulumi(project, args)), counts: sandbox.counts() });
+    };
+    const now = ["--yes", "--skip-preview"];
+    await take("create", ["up", "--yes"]);
+    await take("no change", ["preview", "--expect-no-changes"]);
+    await take("refresh", ["refresh", ...now]);
+    await take("change a field", ["up", ...now], { BENCH_DESCRIPTION: "second" });
+    await take("change OIDC", ["up", ...now], { BENCH_LIFETIME: "2400" });
+    await take("delete", ["destroy", ...now]);
+    return steps;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** A stack's first `up` alone. @param {string} base @param {Stack} stack @param {NodeJS.ProcessEnv} env @param {boolean} idle */
+async function createOnly(base, stack, env, idle) {
+  if (idle) return pulumi(await makeProject(base, stack, "./idle.js", env), ["up", "--yes"]);
+  const sandbox = await startSandbox(base, env);
+  try {
+    const project = await makeProject(base, stack, "pulumi-asgardeo", { ...env, ...sandbox.settings });
+    return await pulumi(project, ["up", "--yes"]);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/**
+ * The bars for each step: how many requests of a kind, at least where less would mean that nothing was measured, and at
+ * most.
+ *
+ * @param {Stack} stack
+ * @returns {Record<string, Partial<Record<Kind, [least: number, most: number, each: "application" | "authorization" | "API"]>>>}
+ */
+function bars({ apps, apis, by }) {
+  const links = apps * apis;
+  const lookUps = by === "identifier" ? apis : 0;
+  return {
+    create: {
+      application: [apps, 2 * apps, "application"],
+      authorization: [links, links, "authorization"],
+      API: [apis, apis, "API"],
+      "look-up": [lookUps, lookUps, "API"],
+    },
+    "no change": {},
+    refresh: {
+      application: [apps, 2 * apps, "application"],
+      authorization: [apps, apps, "application"],
+      API: [apis, apis, "API"],
+    },
+    "change a field": { application: [apps, apps, "application"] },
+    "change OIDC": { application: [apps, 2 * apps, "application"] },
+    delete: {
+      application: [apps, apps, "application"],
+      authorization: [links, links, "authorization"],
+      API: [apis, apis, "API"],
+    },
+  };
+}
+
+/** @param {Stack} stack @param {Step[]} steps @returns {Verdict[]} */
+function judge(stack, steps) {
+  const units = { application: stack.apps, authorization: stack.apps * stack.apis, API: stack.apis };
+  const all = bars(stack);
+  return steps.flatMap(({ step, counts }) =>
+    kinds.flatMap((kind) => {
+      const tokens = step === "no change" ? 0 : MOST_TOKENS;
+      const [least, most, each] = all[step]?.[kind] ?? [0, kind === "token" ? tokens : 0, undefined];
+      const count = counts[kind];
+      const meets = count >= least && count <= most;
+      // What is not to happen and does not is not worth a line, but where nothing at all is to happen.
+      if (most === 0 && meets && !(step === "no change" && kind === "other")) return [];
+      const what = `${step}: ${most === 0 && meets ? "any" : kind} requests${each ? ` for each ${each}` : ""}`;
+      const by = each ? units[each] : 1;
+      return [{ stack: stack.name, what, value: ratio(count / by), bar: `≤ ${ratio(most / by)}`, meets }];
+    }),
+  );
+}
+
+/** @param {number} value */
+const ratio = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(2));
+
+/** @param {string[][]} rows the first one is the head */
+function sayTable(rows) {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  rows.forEach((row, i) => {
+    const line = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    say(i === 0 ? dim(`  ${line.join("  ")}`) : `  ${line.join("  ")}`);
+  });
+}
+
+/** @param {Step[]} steps */
+function saySteps(steps) {
+  const head = ["step", "seconds", "memory/MB", ...kinds];
+  const rows = steps.map(({ step, seconds, megabytes, counts }) => [
+    step,
+    seconds.toFixed(1),
+    megabytes?.toFixed(0) ?? "",
+    ...kinds.map((kind) => String(counts[kind])),
+  ]);
+  sayTable([head, ...rows]);
+}
+
+/** A line for each bar, with its value in each stack; answers how many are missed. @param {Verdict[]} verdicts */
+function sayVerdicts(verdicts) {
+  say(bold("Bars, by number of applications"));
+  const stacks = [...new Set(verdicts.map(({ stack }) => stack))];
+  const lines = [...new Set(verdicts.map(({ what }) => what))].map((what) => verdicts.filter((v) => v.what === what));
+  const rows = lines.map((line) => [
+    line[0]?.what ?? "",
+    ...stacks.map((stack) => line.find((verdict) => verdict.stack === stack)?.value ?? ""),
+    line[0]?.bar ?? "",
+    line.every(({ meets }) => meets) ? green("meets") : red("MISSES"),
+  ]);
+  sayTable([["", ...stacks, "bar", ""], ...rows]);
+  const missed = lines.filter((line) => line.some(({ meets }) => !meets)).length;
+  say(missed === 0 ? `All ${lines.length} bars are met.` : red(`${missed} of ${lines.length} bars are missed.`));
+  return missed;
+}
+
+/** @param {string} base @param {NodeJS.ProcessEnv} env @param {boolean} quick @returns {Promise<Verdict[]>} */
+async function bench(base, env, quick) {
+  /** @type {Stack[]} */
+  const stacks = [
+    { name: "1", apps: 1, apis: 1, by: "id" },
+    { name: "10", apps: 10, apis: 1, by: "id" },
+    { name: "10 by identifier", apps: 10, apis: 2, by: "identifier" },
+  ];
+  /** @type {Verdict[]} */
+  const verdicts = [];
+  /** @param {Stack} stack */
+  const measure = async (stack) => {
+    const plural = stack.apps === 1 ? "" : "s";
+    say(
+      bold(
+        `${stack.apps} application${plural}, each authorized to ${stack.apis} API${stack.apis === 1 ? "" : "s"} by ${stack.by}`,
+      ),
+    );
+    const steps = await live(base, stack, env);
+    saySteps(steps);
+    verdicts.push(...judge(stack, steps));
+    return steps;
+  };
+  for (const stack of stacks) await measure(stack);
+  if (quick) return verdicts;
+
+  const large = /** @type {Stack} */ ({ name: "100", apps: 100, apis: 1, by: "id" });
+  // In turn, so that whatever else the machine does falls on both.
+  say(bold("100 applications whose provider does nothing"));
+  const idle = [await createOnly(base, large, env, true)];
+  say(`  create: ${idle[0]?.seconds.toFixed(1)} s`);
+  const steps = await measure(large);
+  const [created] = steps;
+  say(bold("Both once more"));
+  idle.push(await createOnly(base, large, env, true));
+  const real = [created?.seconds ?? 0, (await createOnly(base, large, env, false)).seconds];
+  const [fastest, floor] = [Math.min(...real), Math.min(...idle.map(({ seconds }) => seconds))];
+  say(
+    `  create: ${idle[1]?.seconds.toFixed(1)} s with a provider that does nothing, ${real[1]?.toFixed(1)} s with this one`,
+  );
+  say();
+  verdicts.push({
+    stack: large.name,
+    what: `create: time of pulumi up, ${fastest.toFixed(1)} s, by that with a provider that does nothing, ${floor.toFixed(1)} s`,
+    value: (fastest / floor).toFixed(2),
+    bar: `≤ ${MOST_TIME}`,
+    meets: fastest <= MOST_TIME * floor,
+  });
+  const peaks = steps.flatMap(({ megabytes }) => (megabytes === undefined ? [] : [megabytes]));
+  if (peaks.length > 0) {
+    const peak = Math.max(...peaks);
+    const other = idle[0]?.megabytes?.toFixed(0);
+    verdicts.push({
+      stack: large.name,
+      what: `most memory of the provider process in MB (${other} where it does nothing)`,
+      value: peak.toFixed(0),
+      bar: `< ${MOST_MEGABYTES}`,
+      meets: peak < MOST_MEGABYTES,
+    });
+  } else say("Memory is measured on Linux only.");
+  return verdicts;
+}
+
+async function main() {
+  let options;
+  try {
+    ({ values: options } = parseArgs({
+      options: { quick: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    }));
+  } catch (error) {
+    throw new Trouble(`${messageOf(error)}\n${usage}`);
+  }
+  if (options.help) return say(usage);
+  const { env } = await setUp();
+  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
+  const base = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-bench-"));
+  const cleanUp = () => rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+  const forget = onInterrupt(cleanUp);
+  try {
+    const verdicts = await bench(base, clean, options.quick ?? false);
+    const missed = sayVerdicts(verdicts);
+    if (missed > 0) process.exitCode = 1;
+  } finally {
+    forget();
+    cleanUp();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  sayError(error);
+  process.exitCode = 1;
+}
