@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { loadFaults } from "../sandbox/fault-rules";
 import { type SandboxOptions, startSandbox } from "../sandbox/index";
 import { servers } from "../sandbox/versions";
 
@@ -24,6 +25,7 @@ export function sandboxCommand(): Command {
     )
     .addOption(new Option("--server <version>", "server to stand for (default: asgardeo)").choices(servers))
     .option("--log <file>", "append a line of JSON for each request to this file")
+    .option("--faults <file>", "play the faults whose rules are in this file, as a list in JSON")
     .action(serve);
 }
 
@@ -32,9 +34,16 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-async function serve(options: SandboxOptions): Promise<void> {
+interface Options extends Omit<SandboxOptions, "faults"> {
+  readonly faults?: string;
+}
+
+async function serve({ faults, ...options }: Options): Promise<void> {
   const ended = signal();
-  const sandbox = await startSandbox(withoutEmpty(options));
+  const sandbox = await startSandbox({
+    ...withoutEmpty(options),
+    faults: faults === undefined ? undefined : loadFaults(faults),
+  });
   const { baseUrl, organization, clientId, clientSecret } = sandbox;
   // Nobody may be reading any more.
   process.stdout.on("error", () => undefined);

@@ -1,6 +1,10 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { belowTenant } from "./below-tenant";
+import { type FaultTools, faulted } from "./fault-layer";
+import type { Faults } from "./faults";
 import { authenticated, type Env, type Services } from "./gate";
+import { History, remembered } from "./history";
 import { type Journal, withoutSecrets } from "./journal";
 import type { RateLimit } from "./rate-limit";
 import { answerRefusal, crash, Refusal } from "./refusal";
@@ -16,22 +20,37 @@ import { oidcScopeRoutes } from "./routes/oidc-scopes";
 import { passiveStsRoutes } from "./routes/passive-sts";
 import { samlRoutes } from "./routes/saml";
 import { tokenRoutes } from "./routes/token";
+import { Store } from "./store";
 import { Unserved } from "./unserved";
 
 /** What stands around the APIs. */
 export interface Surroundings {
   readonly journal: Journal;
   readonly rateLimit: RateLimit | undefined;
-  /** The access token of the console, whose requests are neither noted nor counted. */
+  readonly faults: Faults;
+  /** The access token of the console, whose requests are neither noted nor counted nor faulted. */
   readonly consoleToken: string;
 }
 
 /** The whole server. */
 export function sandboxApp(services: Services, surroundings: Surroundings): Hono<Env> {
+  const { faults } = surroundings;
+  const history = new History();
+  const answerOver: FaultTools["answerOver"] = (tenant, { req, env }) =>
+    serverApp({ ...services, store: new Store(tenant) }, []).fetch(req.raw, env);
+  return serverApp(services, [
+    noted(surroundings),
+    limited(surroundings),
+    faulted({ services, faults, history, answerOver }, (context) => isConsole(context, surroundings)),
+    remembered(history, services.store, () => faults.has("stale-read")),
+  ]);
+}
+
+function serverApp(services: Services, layers: readonly MiddlewareHandler<Env>[]): Hono<Env> {
   const { organization, server } = services.store.tenant;
   // A slash at the end of a path makes no difference.
   const app = new Hono<Env>({ strict: false });
-  app.use(noted(surroundings), limited(surroundings));
+  for (const layer of layers) app.use(layer);
   const tenant = tenantApp(services);
   app.route(`/t/${organization}`, tenant);
   // The super tenant of WSO2 Identity Server has no prefix.
@@ -80,7 +99,9 @@ function noted(surroundings: Surroundings): MiddlewareHandler<Env> {
     if (isConsole(context, surroundings)) return;
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
     const { method, url } = context.req;
-    journal.add({ time, method, path: withoutSecrets(url), status: context.res.status, milliseconds });
+    const fault = context.get("fault");
+    const status = fault?.kind === "reset" ? 0 : context.res.status;
+    journal.add({ time, method, path: withoutSecrets(url), status, milliseconds, ...(fault && { fault }) });
   };
 }
 
@@ -88,8 +109,7 @@ function limited(surroundings: Surroundings): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (surroundings.rateLimit && !isConsole(context, surroundings)) {
       const address = getConnInfo(context).remote.address ?? "";
-      const path = context.req.path.replace(/^\/t\/[^/]+/, "");
-      const seconds = surroundings.rateLimit.secondsToWait(address, path);
+      const seconds = surroundings.rateLimit.secondsToWait(address, belowTenant(context.req.path));
       if (seconds !== undefined) {
         const description = `Too many requests. Try again in ${seconds} s.`;
         return context.json({ code: 429, message: "Too Many Requests", description }, 429, {

@@ -1,4 +1,6 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
+import type { PlayedFault } from "./models/fault";
 import { answerGatewayRefusal, applicationError } from "./refusal";
 import type { Store } from "./store";
 import type { Token, Tokens } from "./tokens";
@@ -12,9 +14,10 @@ export interface Services {
   readonly baseUrl: () => string;
 }
 
-/** What the gate leaves for the routes behind it. */
+/** What a request carries with it: its connection, what the gate leaves for the routes, the fault played on it. */
 export interface Env {
-  Variables: { token: Token };
+  Bindings: HttpBindings;
+  Variables: { token: Token; fault?: PlayedFault };
 }
 
 /** Lets only requests with a valid access token through. */

@@ -3,9 +3,25 @@
  *
  * @packageDocumentation
  */
+export { FaultsError } from "./fault-rules";
 export type { ServedRequest } from "./journal";
 export type { ApiResource, Scope } from "./models/api-resource";
 export type { Application, Authorization } from "./models/application";
+export type {
+  ExpireTokensFault,
+  FaultChoice,
+  FaultedRequest,
+  FaultRule,
+  FaultTime,
+  LatencyFault,
+  MutateFault,
+  PlayedFault,
+  ResetFault,
+  StaleReadFault,
+  StatusFault,
+  TruncateFault,
+  WithdrawFault,
+} from "./models/fault";
 export type { TenantOptions } from "./opening";
 export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { StartError } from "./start-error";

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import type { PlayedFault } from "./models/fault";
 import { reasonOf } from "./reason";
 import { StartError } from "./start-error";
 
@@ -9,9 +10,12 @@ export interface ServedRequest {
   readonly method: string;
   /** With its query, in which the values of secrets are replaced by `***`. */
   readonly path: string;
+  /** 0 if a fault has reset the connection. */
   readonly status: number;
   /** How long the answer took, without its way through the network. */
   readonly milliseconds: number;
+  /** The fault that was played on it, if any. */
+  readonly fault?: PlayedFault;
 }
 
 /** A sandbox that runs for days must not grow: older requests are forgotten. */

@@ -1,7 +1,9 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { sandboxApp } from "./app";
+import { Faults } from "./faults";
 import { Journal, type ServedRequest } from "./journal";
+import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
 import { RateLimit } from "./rate-limit";
 import { StartError } from "./start-error";
@@ -25,6 +27,8 @@ export interface SandboxOptions extends TenantOptions {
   readonly rateLimit?: number;
   /** The file that gets a line of JSON for each request: a {@link ServedRequest}. It grows; default: none. */
   readonly log?: string;
+  /** The faults to play from the start. Default: none. */
+  readonly faults?: readonly FaultRule[];
   /** The clock, in milliseconds, for the ends of tokens and the rate limit. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -55,9 +59,19 @@ export interface Sandbox {
    * the state file until the next change through the APIs. Look records up afresh: a change may replace them.
    */
   readonly tenant: Tenant;
+  /** The rules for faults in force. */
+  readonly faults: readonly FaultRule[];
+  /**
+   * Puts rules for faults in the place of those in force, from the next request on. Each starts afresh: what an equal
+   * rule has counted before is forgotten.
+   *
+   * @throws FaultsError if a rule cannot be used
+   */
+  setFaults(rules: readonly FaultRule[]): void;
   /**
    * Does what somebody does in the console: a real request with a token that has every scope, which is neither noted
-   * in `requests` and the log nor counted for the rate limit. A refusal is an answer like any other.
+   * in `requests` and the log nor counted for the rate limit, and on which no fault is
+   * played. A refusal is an answer like any other.
    *
    * @param method such as `PATCH`
    * @param path below the tenant, such as `/api/server/v1/applications/<id>`
@@ -72,12 +86,13 @@ export interface Sandbox {
  * Starts an emulator of an Asgardeo tenant in this process: its token endpoint, and its APIs for applications and API
  * resources. It listens on 127.0.0.1 only.
  *
- * @throws StartError or StateError if it cannot start, with a sentence that says why
+ * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now, rateLimit } = options;
   refuseUnusable(options);
   const { store, credentials } = openTenant(options);
+  const faults = new Faults(options.faults);
   const journal = new Journal(options.log);
   const tokens = new Tokens(now);
   const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
@@ -85,12 +100,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let baseUrl = "";
   const app = sandboxApp(
     { store, tokens, baseUrl: () => baseUrl },
-    { journal, consoleToken, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
+    { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
   // The program around the sandbox keeps its own Request and Response.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   server.keepAliveTimeout = KEEP_ALIVE;
   const close = async () => {
+    faults.stop();
     await end(server);
     journal.close();
   };
@@ -110,6 +126,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...credentials,
     requests: journal.requests,
     tenant: store.tenant,
+    get faults() {
+      return faults.rules;
+    },
+    setFaults: (rules) => faults.set(rules),
     console: (method, path, body) => consoleRequest(tenantUrl + path, method, consoleToken, body),
     close: () => {
       closed ??= close();

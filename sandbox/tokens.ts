@@ -47,6 +47,11 @@ export class Tokens {
       if (token.applicationId === applicationId) this.issued.delete(token.value);
   }
 
+  /** Revokes the tokens of all applications; that of the console stays. */
+  revokeAll(): void {
+    for (const token of this.issued.values()) if (token.applicationId !== "") this.issued.delete(token.value);
+  }
+
   /** The public half of the signing key. */
   jwk(): JsonWebKey {
     return { ...this.keys().publicKey.export({ format: "jwk" }), kid: "sandbox", use: "sig", alg: "RS256" };

@@ -116,10 +116,27 @@ describe("pulumi-asgardeo sandbox", () => {
     expect(body).toMatchObject({ totalResults: 1 });
   });
 
+  where("plays the faults of a file, and has them in its log", async () => {
+    const folder = temporaryFolder();
+    const [faults, log] = [join(folder, "faults.json"), join(folder, "log")];
+    writeFileSync(faults, '[{ "kind": "status", "status": 503, "path": "/oauth2/token", "skip": 1 }]');
+    const { child, line, ended } = start(["--faults", faults, "--log", log]);
+    const said: Said = JSON.parse(await line);
+    await tokenOf(said);
+    await expect(tokenOf(said)).rejects.toThrow("server_error");
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 0, stderr: "" });
+    const [first, second] = readFileSync(log, "utf8").split("\n");
+    expect(JSON.parse(first ?? "")).not.toHaveProperty("fault");
+    expect(JSON.parse(second ?? "")).toMatchObject({ status: 503, fault: { kind: "status", when: "before" } });
+  });
+
   where("says what is wrong in one sentence, without a stack", async () => {
     const folder = temporaryFolder();
     const state = join(folder, "state.json");
     writeFileSync(state, "{");
+    const faults = join(folder, "faults.json");
+    writeFileSync(faults, '[{ "kind": "latency" }]');
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const address = server.address();
@@ -135,14 +152,15 @@ describe("pulumi-asgardeo sandbox", () => {
       [["--server", "6.0"], /^error: .*'6\.0' is invalid\. Allowed choices are asgardeo, 7\.0, 7\.1, 7\.2\.\n$/],
       [["--organization", "a/b"], /^'a\/b' cannot be the name of an organization.*\n$/],
       [["--log", join(folder, "no", "log")], /^The log file .* cannot be written: .*\n$/],
+      [["--faults", faults], /^The faults file .* cannot be used: rules\[0\]\.milliseconds is missing: .*\.\n$/],
       [["--nonsense"], /^error: unknown option '--nonsense'\n$/],
     ];
     const ends = await Promise.all(runs.map(([args]) => run(["sandbox", ...args])));
+    await new Promise((closed) => server.close(closed));
     for (const [index, [, sentence]] of runs.entries()) {
       expect(ends[index]).toEqual({ code: 1, stdout: "", stderr: expect.stringMatching(sentence) });
     }
     expect(readFileSync(state, "utf8")).toBe("{");
-    await new Promise((closed) => server.close(closed));
   });
 
   where("explains itself without showing what is in the environment", async () => {
