@@ -1,3 +1,33 @@
+export {
+  type ApiResourceKeys,
+  type GetApiResourceArgs,
+  type GetApiResourceOutputArgs,
+  type GetApiResourceResult,
+  getApiResource,
+  getApiResourceOutput,
+  type ScopeResult,
+} from "./look-ups/get-api-resource";
+export {
+  type GetApiResourcesArgs,
+  type GetApiResourcesOutputArgs,
+  getApiResources,
+  getApiResourcesOutput,
+  type ListedApiResource,
+} from "./look-ups/get-api-resources";
+export {
+  type ApplicationKeys,
+  type GetApplicationArgs,
+  type GetApplicationOutputArgs,
+  type GetApplicationResult,
+  getApplication,
+  getApplicationOutput,
+} from "./look-ups/get-application";
+export {
+  type GetOrganizationInfoResult,
+  getOrganizationInfo,
+  getOrganizationInfoOutput,
+} from "./look-ups/get-organization-info";
+export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/look-up";
 export { Provider, type ProviderArgs } from "./provider";
 export {
   ApiAuthorization,

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** How an explicit provider reaches its tenant. What is left out comes from the environment, never from the stack's config. */
+/**
+ * How an explicit provider reaches its tenant. What is left out comes from the environment, never from the stack's config.
+ * Args change in place: the resources stay as they are in state, and are not moved to another tenant.
+ */
 export interface ProviderArgs {
   /** The organization's name, as in the console's URL. `ASGARDEO_ORGANIZATION` in the environment. */
   organization?: pulumi.Input<string>;
@@ -11,15 +14,20 @@ export interface ProviderArgs {
   baseUrl?: pulumi.Input<string>;
   /** The client id of the bootstrap client. `ASGARDEO_CLIENT_ID` in the environment. */
   clientId?: pulumi.Input<string>;
-  /** The name of the environment variable that holds its secret: read at every run, so it never enters state. */
+  /** The name of the environment variable that holds its secret: read at every run, so it never enters state. Wins over `clientSecret`. */
   clientSecretEnv?: pulumi.Input<string>;
   /** The secret itself, encrypted in state. A destroy without the program uses the one in state, even after a rotation. */
   clientSecret?: pulumi.Input<string>;
   /** Refuses every write. The default is false. `ASGARDEO_READ_ONLY` in the environment. */
   readOnly?: pulumi.Input<boolean>;
+  /**
+   * Fails where an application goes against OAuth 2.0 good practice (RFC 9700), instead of a warning. The default is
+   * false. `ASGARDEO_STRICT` in the environment.
+   */
+  strict?: pulumi.Input<boolean>;
   /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */
   requestsPerMinute?: pulumi.Input<number>;
-  /** A PEM file with an extra trusted CA. `ASGARDEO_CA_FILE` in the environment. */
+  /** A PEM file with an extra trusted CA, or with a self-signed certificate of the server. `ASGARDEO_CA_FILE` in the environment. */
   caFile?: pulumi.Input<string>;
   /** The time limit of one request in seconds, from 1 to 600; 30 unless told. `ASGARDEO_TIMEOUT_SECONDS` in the environment. */
   timeoutSeconds?: pulumi.Input<number>;
@@ -28,6 +36,17 @@ export interface ProviderArgs {
 /**
  * A tenant of its own, for programs that work on several: pass it as the option `provider` of a resource. Each has its own
  * process, settings and tokens.
+ *
+ * @example
+ * import * as asgardeo from "pulumi-asgardeo";
+ *
+ * const staging = new asgardeo.Provider("staging", {
+ *   organization: "acme-staging",
+ *   clientId: "the client id of staging's bootstrap client",
+ *   clientSecretEnv: "STAGING_CLIENT_SECRET",
+ * });
+ *
+ * new asgardeo.Application("worker", { name: "Order Worker" }, { provider: staging });
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
@@ -35,5 +54,14 @@ export class Provider extends pulumi.ProviderResource {
     const all = { ...rest, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
     const inputs = Object.fromEntries(Object.entries(all).map(([key, value]) => [`asgardeo:${key}`, value]));
     super("pulumi-nodejs", name, inputs, opts);
+    givenTo.set(this, args);
   }
+}
+
+/** Beside the objects and not in them, so that no secret is printed with a provider. */
+const givenTo = new WeakMap<pulumi.ProviderResource, ProviderArgs>();
+
+/** What a program gave to an explicit provider; undefined for the provider of another package. */
+export function argsOfProvider(provider: pulumi.ProviderResource): ProviderArgs | undefined {
+  return givenTo.get(provider);
 }

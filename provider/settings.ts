@@ -10,6 +10,8 @@ export interface Settings {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly readOnly: boolean;
+  /** Whether what the server accepts and good practice does not is an error instead of a warning. */
+  readonly strict: boolean;
   readonly requestsPerMinute: number;
   readonly caFile: string | undefined;
   readonly timeoutSeconds: number;
@@ -25,6 +27,7 @@ const names = {
   clientId: "ASGARDEO_CLIENT_ID",
   clientSecret: "ASGARDEO_CLIENT_SECRET",
   readOnly: "ASGARDEO_READ_ONLY",
+  strict: "ASGARDEO_STRICT",
   requestsPerMinute: "ASGARDEO_REQUESTS_PER_MINUTE",
   caFile: "ASGARDEO_CA_FILE",
   timeoutSeconds: "ASGARDEO_TIMEOUT_SECONDS",
@@ -48,6 +51,7 @@ const schema = z.object({
   clientId: text,
   clientSecret: text,
   readOnly: z.stringbool("must be true or false").default(false),
+  strict: z.stringbool("must be true or false").default(false),
   requestsPerMinute: count(1_000_000).default(180),
   caFile: text.optional(),
   timeoutSeconds: count(600).default(30),
@@ -163,6 +167,7 @@ const what: Record<Name, string> = {
   clientId: "the client id of the bootstrap client",
   clientSecret: "the secret of the bootstrap client",
   readOnly: "only read",
+  strict: "errors instead of warnings about what is against good practice",
   requestsPerMinute: "the most requests a minute",
   caFile: "a PEM file with an extra trusted CA",
   timeoutSeconds: "the time limit of one request in seconds",

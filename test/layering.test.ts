@@ -19,8 +19,13 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
     uses: ["resources", "core", "connect", "settings", "errors"],
     types: ["api"],
   },
-  { name: "program", files: /^provider\/(provider|look-ups?)\.ts$/, uses: ["core", "errors"] },
-  { name: "index", files: /^provider\/index\.ts$/, uses: ["resources", "program"] },
+  { name: "program", files: /^provider\/provider\.ts$/, uses: [] },
+  {
+    name: "look-ups",
+    files: /^provider\/look-ups\//,
+    uses: ["look-ups", "program", "resources", "core", "connect", "settings", "api", "errors"],
+  },
+  { name: "index", files: /^provider\/index\.ts$/, uses: ["resources", "look-ups", "program"] },
   { name: "sandbox", files: /^sandbox\//, uses: ["sandbox"] },
   {
     name: "cli",
@@ -35,7 +40,7 @@ const reserved: readonly { what: string; within: RegExp; to: RegExp; asTypes?: t
   {
     what: "@pulumi/pulumi",
     within: /^provider\//,
-    to: /^provider\/(core\/resource|provider|look-ups?|resources\/application)\.ts$/,
+    to: /^provider\/(core\/resource|provider|look-ups\/look-up|resources\/application)\.ts$/,
     asTypes: true,
   },
   { what: "process.env", within: /^provider\//, to: /^provider\/settings\.ts$/ },
@@ -124,6 +129,11 @@ test.each([
   ["provider/index.ts", 'export const runtime = require("./runtime");'],
   ["provider/resources/application.ts", 'const { connect } = await import("../connect");'],
   ["provider/resources/application.ts", 'type T = import("../settings").Settings;'],
+  ["provider/look-ups/get-application.ts", 'import * as pulumi from "@pulumi/pulumi";'],
+  ["provider/look-ups/tenant.ts", 'import { Agent } from "undici";'],
+  ["provider/look-ups/look-up.ts", 'import { provider } from "../runtime";'],
+  ["provider/resources/application.ts", 'import { getApplication } from "../look-ups/get-application";'],
+  ["provider/provider.ts", 'import { tenantOf } from "./look-ups/tenant";'],
   ["sandbox/tokens.ts", 'import type { Scope } from "../provider/api/scopes";'],
   ["provider/utils/text.ts", ""],
 ])("in %s, %s goes against them", (path, text) => {
@@ -136,6 +146,11 @@ test.each([
   ["provider/core/schema.ts", 'import type * as pulumi from "@pulumi/pulumi"; import { z } from "zod";'],
   ["provider/core/resource.ts", 'import * as pulumi from "@pulumi/pulumi"; import { stub } from "./stub";'],
   ["provider/api/http.ts", 'import { request } from "undici"; import { readFileSync } from "node:fs";'],
+  [
+    "provider/look-ups/look-up.ts",
+    'import * as pulumi from "@pulumi/pulumi"; import { settingsFrom } from "../settings";',
+  ],
+  ["provider/look-ups/tenant.ts", 'const { connect }: typeof import("../connect") = require("../connect");'],
   ["provider/settings.ts", 'const home = process.env.HOME; import { SettingsError } from "./errors";'],
   ["provider/api/token.ts", "// process.env and undici in words\n"],
   ["sandbox/routes/token.ts", 'import { store } from "../store"; import { Hono } from "hono";'],

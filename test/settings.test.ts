@@ -48,6 +48,7 @@ describe("sources", () => {
       clientId: "me",
       clientSecret: "hush-hush",
       readOnly: false,
+      strict: false,
       requestsPerMinute: 180,
       caFile: undefined,
       timeoutSeconds: 30,
@@ -69,6 +70,7 @@ describe("sources", () => {
       ...enoughEnv,
       ASGARDEO_BASE_URL: "https://is.example.com:9443",
       ASGARDEO_READ_ONLY: "true",
+      ASGARDEO_STRICT: "true",
       ASGARDEO_REQUESTS_PER_MINUTE: "60",
       ASGARDEO_CA_FILE: "ca.pem",
       ASGARDEO_TIMEOUT_SECONDS: "5",
@@ -76,6 +78,7 @@ describe("sources", () => {
     expect(settings({}, env)).toMatchObject({
       tenantUrl: "https://is.example.com:9443/t/env-org",
       readOnly: true,
+      strict: true,
       requestsPerMinute: 60,
       caFile: "ca.pem",
       timeoutSeconds: 5,
@@ -83,9 +86,17 @@ describe("sources", () => {
   });
 
   test("an explicit provider may give numbers and booleans", () => {
-    const given = { ...enough, readOnly: true, requestsPerMinute: 60, timeoutSeconds: 5, organization: 42 };
+    const given = {
+      ...enough,
+      readOnly: true,
+      strict: true,
+      requestsPerMinute: 60,
+      timeoutSeconds: 5,
+      organization: 42,
+    };
     expect(settings(given)).toMatchObject({
       readOnly: true,
+      strict: true,
       requestsPerMinute: 60,
       timeoutSeconds: 5,
       organization: "42",
@@ -224,6 +235,7 @@ describe("problems", () => {
     ["clientId", "  ", /is empty/],
     ["clientSecret", { hush: "hush-hush" }, /must be a text/],
     ["readOnly", "perhaps", /must be true or false/],
+    ["strict", "very", /must be true or false/],
     ["requestsPerMinute", "many", /must be a whole number/],
     ["requestsPerMinute", 0, /must be at least 1/],
     ["requestsPerMinute", 1.5, /must be a whole number/],

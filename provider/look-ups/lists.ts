@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type Api, path } from "../api/api";
+
+/** As much as may be on one page: servers give less where their own limit is lower. */
+const pageSize = 100;
+
+const links = z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish();
+
+const applicationPage = z.looseObject({
+  totalResults: z.number().nullish(),
+  applications: z.array(z.looseObject({ id: z.string(), name: z.string(), clientId: z.string().nullish() })).nullish(),
+  links,
+});
+
+type ApplicationPage = z.infer<typeof applicationPage>;
+export type ListedApplication = NonNullable<ApplicationPage["applications"]>[number];
+
+/** One page of applications. Their client ids are on it if the filter or `attributes` names them. */
+async function pageOfApplications(api: Api, query: Record<string, string | number | undefined>) {
+  const page: ApplicationPage = await api.get(path`/api/server/v1/applications`, applicationPage, query);
+  return { ...page, applications: page.applications ?? [] };
+}
+
+/** The applications on the first page: enough for a hint. */
+export async function firstApplications(api: Api): Promise<ListedApplication[]> {
+  return (await pageOfApplications(api, { limit: pageSize })).applications;
+}
+
+/** All applications that a filter lets through. */
+export async function applications(
+  api: Api,
+  query: { readonly filter?: string; readonly attributes?: string },
+): Promise<ListedApplication[]> {
+  const found: ListedApplication[] = [];
+  for (;;) {
+    const page = await pageOfApplications(api, { ...query, limit: pageSize, offset: found.length });
+    found.push(...page.applications);
+    const isLast = typeof page.totalResults === "number" ? found.length >= page.totalResults : !nextOf(page);
+    if (isLast || page.applications.length === 0) return found;
+  }
+}
+
+const listedApi = z.looseObject({
+  id: z.string(),
+  identifier: z.string(),
+  name: z.string(),
+  type: z.string().nullish(),
+  requiresAuthorization: z.boolean().nullish(),
+});
+
+// The documents of the API say `APIResources`; the server says `apiResources`.
+const apiPage = z.looseObject({
+  apiResources: z.array(listedApi).nullish(),
+  APIResources: z.array(listedApi).nullish(),
+  links,
+});
+
+export type ListedApi = z.infer<typeof listedApi>;
+
+/** All APIs that a filter lets through. Only a link tells where the next page begins: the total shrinks from page to page. */
+export async function apis(api: Api, filter?: string): Promise<ListedApi[]> {
+  const found: ListedApi[] = [];
+  let after: string | undefined;
+  do {
+    const query = { limit: pageSize, filter, after };
+    const page: z.infer<typeof apiPage> = await api.get(path`/api/server/v1/api-resources`, apiPage, query);
+    const items = page.apiResources ?? page.APIResources ?? [];
+    found.push(...items);
+    const next = items.length === 0 ? undefined : nextOf(page);
+    after = next && (new URL(next, "http://relative.invalid").searchParams.get("after") ?? undefined);
+  } while (after);
+  return found;
+}
+
+function nextOf(page: { readonly links?: z.infer<typeof links> }): string | undefined {
+  return page.links?.find(({ rel }) => rel === "next")?.href;
+}
