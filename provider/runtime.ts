@@ -30,7 +30,22 @@ export function provider(type: string): DynamicProvider {
       `this version of pulumi-asgardeo has no resource type ${type}; install the version that made it`,
     );
   }
-  const lifecycle = make(() => (client ??= connect(settings())));
+  const lifecycle = make({
+    api: () => {
+      client ??= connect(settings());
+      return client;
+    },
+    isReadOnly: () => settings().readOnly,
+    say,
+  });
+
+  /** What the tenant would refuse, and what good practice does: the latter is told only of what will change. */
+  async function soundFailures(olds: Properties, news: Properties): Promise<Failure[]> {
+    const { failures, findings } = await lifecycle.preflight(olds, news);
+    if (settings().strict) return [...failures, ...findings];
+    for (const { reason } of findings) say(`warning: ${reason}`);
+    return failures;
+  }
 
   return {
     // Nothing but noting it: Pulumi does not wait for the end of `configure` before it makes the next call.
@@ -38,8 +53,12 @@ export function provider(type: string): DynamicProvider {
       config = (key) => given.get(key);
     },
 
-    async check(_, news) {
-      return { inputs: clean(news), failures: [...lifecycle.check(news), ...settingsFailures()] };
+    async check(olds, news) {
+      const failures = [...lifecycle.check(news), ...settingsFailures()];
+      const isSound = failures.length === 0 && !isReported;
+      const all = isSound ? await soundFailures(olds, news) : failures;
+      // Pulumi prints the whole value of a property that is named, secrets included; the reason has the path anyway.
+      return { inputs: clean(news), failures: all.map(({ reason }) => ({ property: "", reason })) };
     },
 
     async diff(_, olds, news) {
@@ -70,6 +89,11 @@ export function provider(type: string): DynamicProvider {
         return lifecycle.delete(id, props);
       }, props),
   };
+}
+
+/** Pulumi shows what the provider process writes as a line of the run. */
+function say(text: string): void {
+  process.stderr.write(`asgardeo: ${text}\n`);
 }
 
 function settings(): Settings {

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
+import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./http";
 import type { Secrets } from "./redact";
 import type { Access, Scope } from "./scopes";
-import type { ApiRequest } from "./token";
+import type { ApiRequest, SignedSend } from "./token";
 
 /** Query parameters; undefined ones are left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -14,6 +15,8 @@ export interface Permission {
   readonly access: Access;
   readonly needs: readonly Scope[];
   readonly optional: readonly Scope[];
+  /** What the operation has spent of its time: its own from the start, unless given. */
+  readonly effort?: Effort;
 }
 
 /** A path below the management base URL, every variable encoded. Only `path` makes one. */
@@ -34,8 +37,11 @@ function segment(value: string): string {
 
 /** What all operations of a process share: the transport, the answers worth keeping, the queues. */
 interface Shared {
-  readonly send: Send<ApiRequest>;
+  readonly send: SignedSend;
+  /** The same transport without a token. */
+  readonly open: Send | undefined;
   readonly base: string;
+  readonly clientId: string;
   readonly secrets: Secrets;
   readonly answers: Map<string, Promise<unknown>>;
   readonly queues: Map<string, Promise<unknown>>;
@@ -48,9 +54,14 @@ export class Api {
     private readonly permission: Permission,
   ) {}
 
-  /** `base` is what comes before `/api/server/v1`, without a slash at its end. */
-  static over(send: Send<ApiRequest>, base: string, secrets: Secrets): Api {
-    const shared = { send, base, secrets, answers: new Map(), queues: new Map() };
+  /** `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token. */
+  static over(
+    send: SignedSend,
+    base: string,
+    secrets: Secrets,
+    { clientId = "", open }: { clientId?: string; open?: Send } = {},
+  ): Api {
+    const shared = { send, open, base, clientId, secrets, answers: new Map(), queues: new Map() };
     return new Api(shared, { access: "view", needs: [], optional: [] });
   }
 
@@ -59,9 +70,14 @@ export class Api {
     return this.shared.base;
   }
 
+  /** The bootstrap client: the application that has it must not be harmed. */
+  get clientId(): string {
+    return this.shared.clientId;
+  }
+
   /** The same API with the permission of one operation. */
   permitted(permission: Permission): Api {
-    return new Api(this.shared, permission);
+    return new Api(this.shared, { effort: new Effort(), ...permission });
   }
 
   /** The same API for requests that need more scopes than the rest of the operation. */
@@ -69,8 +85,21 @@ export class Api {
     return this.permitted({ ...this.permission, needs: [...this.permission.needs, ...scopes] });
   }
 
+  /** Fails, without a request to the API, where the bootstrap client lacks a scope for this operation. */
+  ready(): Promise<void> {
+    return this.shared.send.require(this.permission);
+  }
+
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
     return parse(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
+  }
+
+  /** Reads what the tenant shows to everybody, such as its discovery document: no token goes with the request. */
+  async getPublic<S extends z.ZodType>({ text }: Path, schema: S): Promise<z.infer<S>> {
+    const { open, base } = this.shared;
+    if (!open) throw new AsgardeoError(`GET ${text}: this client sends no request without a token`);
+    const response = await open({ method: "GET", url: `${base}${text}`, headers: { accept: "application/json" } });
+    return parse(schema, this.accepted(`GET ${text}`, response), `GET ${text}`);
   }
 
   /** Undefined where the server proved that there is no such object. */
@@ -125,6 +154,16 @@ export class Api {
     return loading;
   }
 
+  /** Notes a value that this process knows without asking: callers of `once` get it. */
+  note(key: string, value: unknown): void {
+    this.shared.answers.set(key, Promise.resolve(value));
+  }
+
+  /** A value that was loaded or noted before, if there is one. */
+  known<T>(key: string): Promise<T> | undefined {
+    return this.shared.answers.get(key) as Promise<T> | undefined;
+  }
+
   /** Drops a value that a write has made stale. */
   forget(key: string): void {
     this.shared.answers.delete(key);
@@ -162,7 +201,10 @@ export class Api {
       headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const what = `${method} ${path.text}`;
+    return this.accepted(`${method} ${path.text}`, response);
+  }
+
+  private accepted(what: string, response: HttpResponse): HttpResponse {
     if (response.status < 200 || response.status > 299) throw this.apiError(what, response);
     if (isPage(response)) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
     return response;

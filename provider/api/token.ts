@@ -17,6 +17,15 @@ export interface ApiRequest extends HttpRequest {
 
 export type { Credentials } from "./token-endpoint";
 
+/** What a request needs of the token. */
+export type Demand = Pick<ApiRequest, "access" | "needs">;
+
+/** Sends signed requests, and tells before the first one whether the token will do. */
+export interface SignedSend extends Send<ApiRequest> {
+  /** Takes the token that such a request would carry; throws a MissingScopeError where it lacks a scope. */
+  require(demand: Demand): Promise<void>;
+}
+
 /** A token that is being taken, or was. */
 interface Slot {
   readonly taking: Promise<Token>;
@@ -33,7 +42,7 @@ export function withToken(
   credentials: Credentials,
   clock: Clock,
   secrets: Secrets,
-): Send<ApiRequest> {
+): SignedSend {
   const tokenFor = tokens((access) => requestToken(tokenSend, credentials, asked[access], clock, secrets), clock);
 
   async function sendWith(token: Token, request: ApiRequest): Promise<HttpResponse> {
@@ -44,13 +53,19 @@ export function withToken(
     return response;
   }
 
-  return async (request) => {
+  async function signed(request: ApiRequest): Promise<HttpResponse> {
     const token = await tokenFor.get(request.access);
     const response = await sendWith(token, request);
     if (response.status !== 401) return response;
     tokenFor.forget(token);
     return sendWith(await tokenFor.get(request.access), request);
-  };
+  }
+
+  async function require({ access, needs }: Demand): Promise<void> {
+    requireScopes(needs, await tokenFor.get(access), credentials);
+  }
+
+  return Object.assign(signed, { require });
 }
 
 /** The tokens at hand. All but the waiting is synchronous, so that no caller acts on what another has just replaced. */

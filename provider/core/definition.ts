@@ -1,6 +1,8 @@
 import type { z } from "zod";
-import type { Api } from "../api/api";
+import type { Api, Path } from "../api/api";
 import type { Scope } from "../api/scopes";
+import type { Failure } from "./check";
+import type { Properties } from "./clean";
 import type { Plain } from "./schema";
 
 /** What a create answers: the id, and what the server decided. */
@@ -13,6 +15,15 @@ export interface Created<Outputs> {
 export interface Live<Args, Outputs> {
   readonly args: Partial<Plain<Args>>;
   readonly outputs: Partial<Outputs>;
+}
+
+/** An existing object with the natural key of a declared one. */
+export interface Match {
+  readonly id: string;
+  /** What it is, for messages: `the application "Order Worker"`. */
+  readonly what: string;
+  /** Why it cannot be taken over, where it cannot. */
+  readonly refusal?: string;
 }
 
 /** The scopes that each operation cannot do without, and those that only some server versions know and enforce. */
@@ -42,6 +53,19 @@ export interface Definition<Args extends object, Outputs extends object> {
   /** Outputs kept encrypted in state. */
   readonly secrets: readonly (keyof Outputs & string)[];
   readonly needs: Needs;
+  /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
+  readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
+  /** A list that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
+  readonly list: Path;
+  /**
+   * The object with the same natural key, compared exactly; undefined where there is none, or where the key is not known
+   * yet. An answer of this process may be some seconds old unless `afresh` is asked for.
+   */
+  match(api: Api, args: Properties, afresh?: boolean): Promise<Match | undefined>;
+  /** What the server would refuse, found out by looking. Values may be unknown. */
+  verify?(api: Api, args: Properties): Promise<Failure[]>;
+  /** What the server accepts and good practice does not. Values may be unknown. */
+  advise?(args: Properties): Failure[];
   create(api: Api, args: Plain<Args>): Promise<Created<Outputs>>;
   /** `declared` is absent for a look-up by id. Answers undefined only where the server proved that it is gone. */
   read(api: Api, id: string, state: State<Args, Outputs>): Promise<Live<Args, Outputs> | undefined>;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Properties } from "./clean";
+import { described } from "./controls";
 import { elementOf, markOf, schemaAt, shapeOf } from "./schema";
 import { hasUnknown, isUnknown } from "./unknown";
 
@@ -16,7 +17,7 @@ export interface Difference {
  */
 export function diff(schema: z.ZodType, replaceOn: readonly string[], old: Properties, args: Properties): Difference {
   const shape = shapeOf(schema) ?? {};
-  const changed = Object.keys(shape).filter((key) => !same(shape[key], old[key], args[key]));
+  const changed = Object.keys(described(shape)).filter((key) => !same(shape[key], old[key], args[key]));
   const replaces = replaceOn.filter((path) => {
     const inner = schemaAt(schema, path.split("."));
     return !same(inner, at(old, path), at(args, path));

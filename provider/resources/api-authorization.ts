@@ -1,15 +1,21 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Api, path } from "../api/api";
-import type { Definition } from "../core/definition";
+import type { Failure } from "../core/check";
+import type { Properties } from "../core/clean";
+import { type ControlArgs, controlArgs } from "../core/controls";
+import type { Definition, Match } from "../core/definition";
+import { same } from "../core/diff";
 import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
-import { AsgardeoError, hasCode, isConflict } from "../errors";
-import { apiIdOf, scopeProblem } from "./api-look-up";
+import { isUnknown } from "../core/unknown";
+import { AsgardeoError, hasCode, isConflict, isNotFound } from "../errors";
+import { apiIdOf, apiOf, scopeFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
+import { madeKey, refuseSelfHarm } from "./bootstrap";
 
 /** What a program says of the authorization of an application to an API. */
-export interface ApiAuthorizationArgs {
+export interface ApiAuthorizationArgs extends ControlArgs {
   /** The id of the application. Changing it replaces the authorization. */
   application: pulumi.Input<string>;
   /**
@@ -35,13 +41,16 @@ export interface ApiAuthorizationOutputs {
 
 type Args = Plain<ApiAuthorizationArgs>;
 
+const scopesArg = distinct();
+
 export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorizationOutputs> = {
   type: "ApiAuthorization",
   args: argsOf<ApiAuthorizationArgs>()({
     application: someText,
     api: someText,
-    scopes: distinct(),
+    scopes: scopesArg,
     policy: assumed("RBAC", oneOf(["RBAC", "No Policy"])).optional(),
+    ...controlArgs,
   }),
   outputs: ["apiId"],
   replaceOn: ["application", "api", "policy"],
@@ -54,11 +63,17 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     optionalWrite: ["internal_application_business_api_update", "internal_application_internal_api_update"],
   },
 
+  keys: ["application", "api"],
+  list: path`/api/server/v1/applications`,
+  match,
+  verify,
+
   async create(api, args) {
     const apiId = await apiIdOf(api, args.api);
     const { application, scopes, policy: policyIdentifier } = args;
     const body = { id: apiId, ...(policyIdentifier && { policyIdentifier }), scopes };
     await write(api, application, apiId, args, () => api.post(authorizations(application), body));
+    noteAuthorization(api, application, apiId);
     return { id: `${application}/${apiId}`, outputs: { apiId } };
   },
 
@@ -80,6 +95,8 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
 
   async update(api, id, args, { args: old }) {
     const { application, apiId } = parts(id);
+    if (same(scopesArg, old.scopes, args.scopes)) return { apiId };
+    await refuseSelfHarm(api, application, old.scopes ?? [], args.scopes);
     // Scopes that are authorized already are ignored by the server, so all go: one that was withdrawn meanwhile comes back.
     const removedScopes = (old.scopes ?? []).filter((scope) => !args.scopes.includes(scope));
     const body = { addedScopes: args.scopes, removedScopes };
@@ -87,8 +104,9 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     return { apiId };
   },
 
-  async delete(api, id) {
+  async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
+    await refuseSelfHarm(api, application, old.scopes ?? [], []);
     await api.inTurn(application, () => api.delete(authorization(application, apiId)));
     api.forget(listKey(application));
   },
@@ -102,6 +120,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
  * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
  * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.
  * @scope internal_api_resource_view to create, where `api` is an identifier; without it, a refused scope is not explained.
+ * @scope internal_application_mgt_view to remove scopes that the provider itself uses, from any application.
  * @example
  * // A management API of the tenant itself, by its identifier.
  * import * as asgardeo from "pulumi-asgardeo";
@@ -138,6 +157,42 @@ function listed(api: Api, application: string): Promise<z.infer<typeof wire> | u
   return api.once(listKey(application), () => api.find(authorizations(application), wire));
 }
 
+/** The authorization of the declared application to the declared API. */
+async function match(api: Api, args: Properties, afresh = false): Promise<Match | undefined> {
+  const { application, api: wanted } = args;
+  if (typeof application !== "string" || typeof wanted !== "string" || isUnknown(application) || isUnknown(wanted)) {
+    return undefined;
+  }
+  const found = await apiOf(api, wanted);
+  if ("problem" in found) return undefined;
+  const { id: apiId } = found;
+  if (afresh) api.forget(listKey(application));
+  // An application that this run has made has no authorizations but those that this run gives it.
+  const noted = afresh ? undefined : await api.known<Set<string>>(madeKey(application));
+  const isThere = noted?.has(apiId) ?? (await listed(api, application))?.some(({ id }) => id === apiId);
+  return isThere
+    ? { id: `${application}/${apiId}`, what: `the authorization of the application ${application} for ${wanted}` }
+    : undefined;
+}
+
+function noteAuthorization(api: Api, application: string, apiId: string): void {
+  void api.known<Set<string>>(madeKey(application))?.then((noted) => noted.add(apiId));
+}
+
+/** Whether API and scopes exist; both are checked again at create where they are made in the same run. */
+async function verify(api: Api, { api: wanted, scopes }: Properties): Promise<Failure[]> {
+  if (typeof wanted !== "string" || isUnknown(wanted)) return [];
+  try {
+    const found = await apiOf(api, wanted);
+    if ("problem" in found) return [{ property: "api", reason: found.problem }];
+    return await scopeFailures(api, found.id, Array.isArray(scopes) ? scopes : []);
+  } catch (error) {
+    if (isNotFound(error))
+      return [{ property: "api", reason: `api: there is no API with the id ${wanted} in this tenant` }];
+    throw error;
+  }
+}
+
 function parts(id: string): { application: string; apiId: string } {
   const [application, apiId, rest] = id.split("/");
   if (!application || !apiId || rest !== undefined) {
@@ -165,8 +220,10 @@ async function write(
 /** The server's refusals in terms of the args: it names neither the scope nor the API that it does not know. */
 async function explained(api: Api, apiId: string, args: Args, error: unknown): Promise<unknown> {
   if (isConflict(error)) {
+    const advice =
+      "If it is the one that this program is to manage, add `adopt: true` to the resource; else remove it.";
     return new AsgardeoError(
-      `api: the application ${args.application} is authorized for ${args.api} already. Remove that authorization, or change its scopes there. (${error.message})`,
+      `api: the application ${args.application} is authorized for ${args.api} already. ${advice} (${error.message})`,
       { cause: error },
     );
   }
@@ -176,8 +233,9 @@ async function explained(api: Api, apiId: string, args: Args, error: unknown): P
     });
   }
   if (hasCode(error, "APP-60508")) {
-    const problem = await scopeProblem(api, apiId, args.scopes);
-    return problem === undefined ? error : new AsgardeoError(`${problem} (${error.message})`, { cause: error });
+    const failures = await scopeFailures(api, apiId, args.scopes, true).catch(() => []);
+    const reasons = failures.map(({ reason }) => reason).join("\n");
+    return failures.length === 0 ? error : new AsgardeoError(`${reasons} (${error.message})`, { cause: error });
   }
   if (hasCode(error, "APP-60511") || hasCode(error, "APP-60512")) {
     return new AsgardeoError(`policy: this API accepts another policy only, most likely RBAC. (${error.message})`, {

@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { type Api, path } from "../api/api";
-import { nearMiss } from "../core/check";
+import { type Failure, nearMiss } from "../core/check";
+import type { Properties } from "../core/clean";
+import type { Match } from "../core/definition";
+import { isUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
 
-const item = z.looseObject({ id: z.string(), identifier: z.string() });
+const apiResources = path`/api/server/v1/api-resources`;
+
+const item = z.looseObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  identifier: z.string(),
+  type: z.string().nullish(),
+});
 
 // The documents of the API say `APIResources`; the server says `apiResources`.
 const page = z.looseObject({
@@ -16,64 +26,110 @@ type Item = z.infer<typeof item>;
 
 const pageSize = 100;
 
-/** The id of an API that is given by its id or by its identifier; the tenant is asked once for each identifier. */
-export async function apiIdOf(api: Api, idOrIdentifier: string): Promise<string> {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrIdentifier)) return idOrIdentifier;
+/** All APIs of the tenant, read once in a process: many resources ask for one of them. */
+function listed(api: Api, afresh: boolean): Promise<Item[]> {
   const viewer = api.needing("internal_api_resource_view");
-  return viewer.once(`API ${idOrIdentifier}`, () => idByIdentifier(viewer, idOrIdentifier));
+  if (afresh) viewer.forget("all APIs");
+  return viewer.once("all APIs", () => pages(viewer));
 }
 
-async function idByIdentifier(api: Api, identifier: string): Promise<string> {
-  const isWanted = (candidate: Item) => candidate.identifier === identifier;
-  const found = isFilterable(identifier) && (await pages(api, `identifier eq ${identifier}`)).find(isWanted);
-  if (found) return found.id;
-  const all = await pages(api);
-  const last = all.find(isWanted);
-  if (last) return last.id;
-  const miss = nearMiss(
-    identifier,
-    all.map((candidate) => candidate.identifier),
-  );
-  throw new AsgardeoError(
-    `api: no API of this tenant has the identifier ${JSON.stringify(identifier)}${miss || "; give its id, or an identifier as in the console under API Resources"}`,
-  );
-}
-
-/** The server's filter drops all other characters, so identifiers with them are found by looking at all. */
-function isFilterable(identifier: string): boolean {
-  return /^[A-Za-z0-9@:_\-+.*/]+$/.test(identifier);
-}
-
-/** All APIs that the filter lets through, page by page: the cursor of the next page comes in a link. */
-async function pages(api: Api, filter?: string): Promise<Item[]> {
+/** Page by page: the cursor of the next one comes in a link. */
+async function pages(api: Api): Promise<Item[]> {
   const found: Item[] = [];
   for (let after: string | undefined = ""; after !== undefined; ) {
-    const query = { limit: pageSize, filter, after: after === "" ? undefined : after };
-    const answer: z.infer<typeof page> = await api.get(path`/api/server/v1/api-resources`, page, query);
+    const query = { limit: pageSize, after: after === "" ? undefined : after };
+    const answer: z.infer<typeof page> = await api.get(apiResources, page, query);
     found.push(...(answer.apiResources ?? answer.APIResources ?? []));
     const next = answer.links?.find(({ rel }) => rel === "next")?.href;
-    after =
-      next === undefined
-        ? undefined
-        : (new URL(next, "http://relative.invalid").searchParams.get("after") ?? undefined);
+    const cursor = next === undefined ? undefined : new URL(next, "http://relative.invalid").searchParams.get("after");
+    // A server that names the same page again would be asked for ever.
+    after = cursor === after ? undefined : (cursor ?? undefined);
   }
   return found;
 }
 
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+const madeKey = (identifier: string) => `API made in this run: ${identifier}`;
+const scopesKey = (id: string) => `scopes of the API ${id}`;
+
+/** An API that this process has made needs no look-up, and neither do its scopes. */
+export function noteCreatedApi(
+  api: Api,
+  id: string,
+  args: { identifier: string; scopes?: readonly { name: string }[] },
+): void {
+  api.note(madeKey(args.identifier), id);
+  api.note(
+    scopesKey(id),
+    (args.scopes ?? []).map(({ name }) => name),
+  );
+}
+
+/** The id of an API that is given by its id or by its identifier, or what is wrong with the latter. */
+export async function apiOf(api: Api, given: string): Promise<{ id: string } | { problem: string }> {
+  if (isId(given)) return { id: given };
+  const made = await api.known<string>(madeKey(given));
+  if (made !== undefined) return { id: made };
+  const isWanted = ({ identifier }: Item) => identifier === given;
+  // It may have been made since the list was read; a run that goes well has no such second look.
+  const found = (await listed(api, false)).find(isWanted) ?? (await listed(api, true)).find(isWanted);
+  if (found) return { id: found.id };
+  const miss = nearMiss(
+    given,
+    (await listed(api, false)).map(({ identifier }) => identifier),
+  );
+  const advice = miss || "; give its id, or an identifier as in the console under API Resources";
+  return { problem: `api: no API of this tenant has the identifier ${JSON.stringify(given)}${advice}` };
+}
+
+/** The same where the API has to be there. */
+export async function apiIdOf(api: Api, given: string): Promise<string> {
+  const found = await apiOf(api, given);
+  if ("problem" in found) throw new AsgardeoError(found.problem);
+  return found.id;
+}
+
+/** Types that a tenant makes itself; all others are the server's own. */
+const ownTypes = ["BUSINESS", "MCP"];
+
+/** The API with the declared identifier. */
+export async function matchApi(api: Api, { identifier }: Properties, afresh = false): Promise<Match | undefined> {
+  if (typeof identifier !== "string" || isUnknown(identifier)) return undefined;
+  const found = (await listed(api, afresh)).find((candidate) => candidate.identifier === identifier);
+  if (!found) return undefined;
+  const isForeign = typeof found.type === "string" && !ownTypes.includes(found.type);
+  const refusal = isForeign
+    ? "It is a management API of the server itself and cannot be managed; choose another identifier."
+    : undefined;
+  return { id: found.id, what: `the API "${found.name ?? identifier}"`, ...(refusal !== undefined && { refusal }) };
+}
+
 const scopesWire = z.array(z.looseObject({ name: z.string() }));
 
-/** Which of the scopes the API does not have, and what it has; undefined where that cannot be told. */
-export async function scopeProblem(api: Api, apiId: string, scopes: readonly string[]): Promise<string | undefined> {
-  try {
-    const viewer = api.needing("internal_api_resource_view");
-    const live = await viewer.get(path`/api/server/v1/api-resources/${apiId}/scopes`, scopesWire);
-    const known = live.map(({ name }) => name);
-    const problems = scopes.flatMap((scope, i) =>
-      known.includes(scope) ? [] : [`scopes[${i}]: this API has no scope \`${scope}\`${nearMiss(scope, known)}`],
-    );
-    const has = known.length === 0 ? "It has no scopes." : `Its scopes: ${known.join(", ")}.`;
-    return problems.length === 0 ? undefined : `${problems.join("\n")}\n${has}`;
-  } catch {
-    return undefined;
-  }
+/** The names of an API's scopes, asked once in a process. */
+function scopesOf(api: Api, apiId: string): Promise<string[]> {
+  const viewer = api.needing("internal_api_resource_view");
+  return viewer.once(scopesKey(apiId), async () =>
+    (await viewer.get(path`/api/server/v1/api-resources/${apiId}/scopes`, scopesWire)).map(({ name }) => name),
+  );
+}
+
+/** The scopes, by their places, that the API does not have. Those that are not known yet are let be. */
+export async function scopeFailures(
+  api: Api,
+  apiId: string,
+  scopes: readonly unknown[],
+  afresh = false,
+): Promise<Failure[]> {
+  if (afresh) api.forget(scopesKey(apiId));
+  const known = await scopesOf(api, apiId);
+  const has = known.length === 0 ? "it has no scopes" : `its scopes are ${known.join(", ")}`;
+  return scopes.flatMap((scope, i) => {
+    if (typeof scope !== "string" || isUnknown(scope) || known.includes(scope)) return [];
+    const reason = `scopes[${i}]: this API has no scope \`${scope}\`${nearMiss(scope, known)} (${has})`;
+    return [{ property: "scopes", reason }];
+  });
 }

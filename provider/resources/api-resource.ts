@@ -1,10 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Api, path } from "../api/api";
+import { type ControlArgs, controlArgs, described } from "../core/controls";
 import type { Definition } from "../core/definition";
 import { resource } from "../core/resource";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
+import { matchApi, noteCreatedApi } from "./api-look-up";
 import { distinctBy, someText } from "./application/checks";
 import { text } from "./application/wire";
 
@@ -25,7 +27,7 @@ export interface ScopeArgs {
 }
 
 /** What a program says of an API. What is left out is not managed: it keeps the value that it has on the server. */
-export interface ApiResourceArgs {
+export interface ApiResourceArgs extends ControlArgs {
   /** The name for people. Changes in place. */
   name: pulumi.Input<string>;
   /**
@@ -62,20 +64,27 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
     description: z.string().optional(),
     requiresAuthorization: assumed(true, z.boolean()).optional(),
     scopes: keyed("name", scopes).optional(),
+    ...controlArgs,
   }),
   outputs: [],
   replaceOn: ["identifier", "requiresAuthorization"],
   secrets: [],
   needs: {
-    create: ["internal_api_resource_create"],
+    create: ["internal_api_resource_create", "internal_api_resource_view"],
     read: ["internal_api_resource_view"],
     update: ["internal_api_resource_update", "internal_api_resource_view"],
     delete: ["internal_api_resource_delete"],
   },
 
+  keys: ["identifier"],
+  list: path`/api/server/v1/api-resources`,
+  match: matchApi,
+
   async create(api, args) {
     try {
-      return { id: await api.create(apiResources, args), outputs: {} };
+      const id = await api.create(apiResources, described(args));
+      noteCreatedApi(api, id, args);
+      return { id, outputs: {} };
     } catch (error) {
       throw conflict(args, error);
     }

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { path } from "../api/api";
+import { type ControlArgs, controlArgs } from "../core/controls";
 import type { Definition } from "../core/definition";
 import { resource, secret } from "../core/resource";
 import { argsOf } from "../core/schema";
@@ -8,6 +10,8 @@ import { type AssociatedRolesArgs, associatedRolesArgs } from "./application/ass
 import { type AuthenticationSequenceArgs, authenticationSequenceArgs } from "./application/authentication-sequence";
 import { someText } from "./application/checks";
 import { type ClaimConfigurationArgs, claimConfigurationArgs } from "./application/claim-configuration";
+import { matchApplication } from "./application/directory";
+import { hygiene } from "./application/hygiene";
 import { type OidcArgs, oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
 
@@ -15,7 +19,7 @@ import { createApplication, deleteApplication, readApplication, updateApplicatio
  * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
  * What is taken out of the program again goes back to the server's default.
  */
-export interface ApplicationArgs {
+export interface ApplicationArgs extends ControlArgs {
   /**
    * The name, unique in the tenant: letters, digits, `.`, `_`, `-` and single blanks between them, unless the server is
    * set otherwise. Changes in place: id and client id stay.
@@ -84,6 +88,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     authenticationSequence: authenticationSequenceArgs.optional(),
     advancedConfiguration: advancedConfigurationArgs.optional(),
     oidc: oidcArgs.optional(),
+    ...controlArgs,
   }),
   outputs: [
     "clientId",
@@ -105,6 +110,10 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     optionalView: ["internal_application_mgt_client_secret_view"],
     optionalWrite: ["internal_application_script_update"],
   },
+  keys: ["name"],
+  list: path`/api/server/v1/applications`,
+  match: matchApplication,
+  advise: hygiene,
   create: createApplication,
   read: readApplication,
   update: updateApplication,

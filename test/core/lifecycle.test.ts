@@ -20,15 +20,19 @@ interface LampOutputs {
   readonly note?: string;
 }
 
+const base = "http://127.0.0.1";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A kind of resource that sends a request in each function, and answers what the test says. */
 function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
   const sent: ApiRequest[] = [];
-  const send = async (request: ApiRequest) => {
-    sent.push(request);
-    return answer(204);
-  };
+  const send = Object.assign(
+    async (request: ApiRequest) => {
+      sent.push(request);
+      return request.method === "GET" ? answer(200, {}) : answer(204);
+    },
+    { require: async () => {} },
+  );
   const apis: Api[] = [];
   const definition: Definition<LampArgs, LampOutputs> = {
     type: "Lamp",
@@ -40,6 +44,9 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     outputs: ["serial", "note"],
     replaceOn: ["name"],
     secrets: [],
+    keys: ["name"],
+    list: path`/lamps`,
+    match: async () => undefined,
     needs: {
       create: ["internal_application_mgt_create"],
       read: ["internal_application_mgt_view"],
@@ -66,11 +73,13 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     ...answers,
   };
   const make = () => {
-    const api = Api.over(send, "http://127.0.0.1", new Secrets());
+    const api = Api.over(send, base, new Secrets());
     apis.push(api);
     return api;
   };
-  return { lamp: lifecycle(definition, make), sent, apis };
+  const said: string[] = [];
+  const surroundings = { api: make, isReadOnly: () => false, say: (text: string) => void said.push(text) };
+  return { lamp: lifecycle(definition, surroundings), sent, apis, said };
 }
 
 describe("check and diff", () => {
@@ -122,6 +131,7 @@ describe("permissions", () => {
     expect(sent.map(({ access, needs, optional }) => [access, ...needs, ...optional])).toEqual([
       ["write", "internal_application_mgt_create", "internal_application_script_update"],
       ["view", "internal_application_mgt_view", "internal_application_mgt_client_secret_view"],
+      ["view", "internal_application_mgt_view", "internal_application_mgt_client_secret_view"],
       ["write", "internal_application_mgt_update", "internal_application_script_update"],
       ["write", "internal_application_mgt_delete", "internal_application_script_update"],
     ]);
@@ -132,7 +142,7 @@ describe("create", () => {
   test("state holds what the program wrote and what the server decided, and nothing undefined", async () => {
     const { outs, id } = await lamps().lamp.create({ name: "a", colors: null, __provider: "text" });
     expect(id).toBe("1");
-    expect(outs).toStrictEqual({ name: "a", serial: "s" });
+    expect(outs).toStrictEqual({ name: "a", serial: "s", __tenant: base });
   });
 
   test("a half-made object keeps the declared args beside what is known of it", async () => {
@@ -141,7 +151,7 @@ describe("create", () => {
     });
     const error = await failure(PartialCreateError, () => lamp.create({ name: "a", colors: ["red"] }));
     expect(error).toMatchObject({ id: "1", reasons: ["no bulb"], message: "no bulb" });
-    expect(error.properties).toStrictEqual({ name: "a", colors: ["red"], serial: "s" });
+    expect(error.properties).toStrictEqual({ name: "a", colors: ["red"], serial: "s", __tenant: base });
   });
 
   test("any other error is left as it is", async () => {
@@ -158,7 +168,7 @@ describe("read", () => {
     const state = { name: "a", colors: ["blue", "red"], serial: "s", note: "kept", __provider: "text" };
     expect(await lamp.read("1", state)).toStrictEqual({
       inputs: { name: "b", colors: ["blue", "red"] },
-      props: { name: "b", colors: ["blue", "red"], serial: "s2", note: "kept" },
+      props: { name: "b", colors: ["blue", "red"], serial: "s2", note: "kept", __tenant: base },
     });
   });
 
@@ -166,7 +176,7 @@ describe("read", () => {
     const { lamp } = lamps({ read: async () => ({ args: { name: "a" }, outputs: {} }) });
     expect(await lamp.read("1", { name: "a", colors: ["red"] })).toStrictEqual({
       inputs: { name: "a" },
-      props: { name: "a" },
+      props: { name: "a", __tenant: base },
     });
   });
 
@@ -174,7 +184,7 @@ describe("read", () => {
     const { lamp } = lamps({ read: async () => live });
     expect(await lamp.read("1", { __provider: "text" })).toStrictEqual({
       inputs: live.args,
-      props: { ...live.args, ...live.outputs },
+      props: { ...live.args, ...live.outputs, __tenant: base },
     });
   });
 
@@ -206,7 +216,7 @@ describe("update and delete", () => {
     });
     const { outs } = await lamp.update("1", { name: "a", colors: ["red"], serial: "s" }, { name: "a" });
     expect(seen).toStrictEqual(["1", { name: "a" }, { name: "a", colors: ["red"] }]);
-    expect(outs).toStrictEqual({ name: "a", serial: "s2" });
+    expect(outs).toStrictEqual({ name: "a", serial: "s2", __tenant: base });
   });
 
   test("deleting gets the state", async () => {

@@ -121,7 +121,7 @@ test("a scope that the API does not have is an error at its place, with the near
   const failed = authorization.up(args({ scopes: ["orders:read", "orders:raed", "internal_application_mgt_view"] }));
   await expect(failed).rejects.toThrow("scopes[1]: this API has no scope `orders:raed`; did you mean `orders:read`?");
   await expect(failed).rejects.toThrow("scopes[2]: this API has no scope `internal_application_mgt_view`");
-  await expect(failed).rejects.toThrow("Its scopes: orders:read, orders:write, orders:delete.");
+  await expect(failed).rejects.toThrow("its scopes are orders:read, orders:write, orders:delete");
   expect(authorization.id).toBeUndefined();
   const good = tenant.resource("ApiAuthorization");
   await good.up(args());
@@ -132,7 +132,7 @@ test("a scope that the API does not have is an error at its place, with the near
 test("what is authorized already is an error, and stays as it is", async () => {
   await tenant.resource("ApiAuthorization").up(args());
   await expect(tenant.resource("ApiAuthorization").up(args({ scopes: ["orders:write"] }))).rejects.toThrow(
-    `api: the application ${application.id} is authorized for ${orders.id} already`,
+    `api: "${orders.id}" is taken by the authorization of the application ${application.id}`,
   );
   expect(await scopes()).toEqual([["orders:read"]]);
 });

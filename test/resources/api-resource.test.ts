@@ -30,7 +30,7 @@ function orders(...verbs: string[]) {
 test("an API is created with its scopes in one request, and deleted in one", async () => {
   const api = tenant.resource("ApiResource");
   const args = orders("read", "write");
-  await api.up(args);
+  await api.apply(args);
   expect(tenant.requests()).toEqual(["POST /api-resources"]);
   expect((await liveApi(api.id)).scopes.map(({ name }) => name)).toEqual(args.scopes.map(({ name }) => name));
   const { id } = api;

@@ -1,6 +1,6 @@
 import type { Properties } from "../../provider/core/clean";
 import { MissingScopeError, PartialCreateError } from "../../provider/errors";
-import { reconnected, type TestTenant, testTenant } from "../support/managed";
+import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
 
 let tenant: TestTenant;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const named = <A extends Properties>(args: A = {} as A) => ({ name: `App ${++cou
 describe("an application", () => {
   test("is created in two requests, with its client and the tenant's endpoints as outputs", async () => {
     const app = tenant.resource("Application");
-    await app.up(named({ oidc: worker }));
+    await app.apply(named({ oidc: worker }));
     expect(tenant.requests()).toEqual(["POST /applications", `GET /applications/${app.id}/inbound-protocols/oidc`]);
     const { clientId, clientSecret } = await liveOidc(app.id);
     const base = `${tenant.sandbox.baseUrl}/t/sandbox`;
@@ -48,7 +48,7 @@ describe("an application", () => {
 
   test("without a protocol takes one request, and has no client", async () => {
     const app = tenant.resource("Application");
-    await app.up(named());
+    await app.apply(named());
     expect(tenant.requests()).toEqual(["POST /applications"]);
     expect(app.state.clientId).toBeUndefined();
     await app.refresh();
@@ -440,7 +440,7 @@ describe("a server that hides client secrets from this bootstrap client", () => 
     expect(app.id).toBeTruthy();
     expect(app.state).toMatchObject(args);
     await expect(app.up(args)).rejects.toBeInstanceOf(MissingScopeError);
-    const granted = again(own, app.id, app.state);
+    const granted = again(own, app);
     expect(await granted.app.up(args)).toBe("update");
     expect(granted.app.state.clientSecret).toBeTruthy();
     expect(own.sandbox.tenant.applications.filter(({ name }) => name === "Hidden")).toHaveLength(1);
@@ -465,15 +465,13 @@ describe("a server that hides client secrets from this bootstrap client", () => 
   }
 
   /** The same resource in a later run, whose tokens carry the scope. */
-  function again({ sandbox }: TestTenant, id: string | undefined, state: Properties) {
+  function again({ sandbox }: TestTenant, before: Managed) {
     const api = sandbox.tenant.apiResources.find(({ identifier }) => identifier === "/api/server/v1/applications");
     const bootstrap = sandbox.tenant.applications.find((application) => application.id === sandbox.tenant.bootstrap);
     const authorization = bootstrap?.authorizations.find(({ apiId }) => apiId === api?.id);
     if (authorization) authorization.scopeIds = (api?.scopes ?? []).map((scope) => scope.id);
     const app = reconnected(sandbox).resource("Application");
-    app.id = id;
-    app.state = state;
-    app.incomplete = true;
+    Object.assign(app, { id: before.id, state: before.state, inputs: before.inputs, incomplete: true });
     return { app };
   }
 });

@@ -15,25 +15,50 @@ export class Managed {
   id: string | undefined;
   /** What is in state: args as the program wrote them, outputs as the server said. */
   state: Properties = {};
+  /** The inputs in state: what the program said at last, or what a refresh has found. */
+  inputs: Properties = {};
   /** Set where the object was left half-made: the next run updates it, whatever its diff says. */
   incomplete = false;
 
   constructor(private readonly lifecycle: Lifecycle) {}
 
+  /** What a preview of these args reports, as the reasons of failed checks. */
+  async preview(args: Properties): Promise<string[]> {
+    const failures = this.lifecycle.check(args);
+    const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(this.inputs, args)).failures;
+    return all.map(({ reason }) => reason);
+  }
+
   /** Brings the object to the declared args, as `pulumi up`. */
   async up(args: Properties): Promise<Step> {
-    const failures = this.lifecycle.check(args);
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    await this.checked(this.inputs, args);
+    return this.apply(args);
+  }
+
+  /** The same without what is known before: as if somebody had changed the tenant after the checks. */
+  async apply(args: Properties): Promise<Step> {
     if (this.id === undefined) return this.create(args, "create");
     const { changes, replaces } = this.lifecycle.diff(this.state, args);
     if (replaces.length > 0) {
+      // The engine checks once more, as if the object were new.
+      await this.checked({}, args);
       await this.destroy();
       return this.create(args, "replace");
     }
-    if (!changes && !this.incomplete) return "same";
+    if (!changes && !this.incomplete) {
+      this.inputs = args;
+      return "same";
+    }
     this.state = (await this.lifecycle.update(this.id, this.state, args)).outs;
+    this.inputs = args;
     this.incomplete = false;
     return "update";
+  }
+
+  private async checked(old: Properties, args: Properties): Promise<void> {
+    const failures = this.lifecycle.check(args);
+    const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(old, args)).failures;
+    if (all.length > 0) throw new Error(all.map(({ reason }) => reason).join("\n"));
   }
 
   private async create(args: Properties, step: Step): Promise<Step> {
@@ -41,11 +66,13 @@ export class Managed {
       const { id, outs } = await this.lifecycle.create(args);
       this.id = id;
       this.state = outs;
+      this.inputs = args;
       return step;
     } catch (error) {
       if (error instanceof PartialCreateError) {
         this.id = error.id;
         this.state = error.properties;
+        this.inputs = args;
         this.incomplete = true;
       }
       throw error;
@@ -57,6 +84,7 @@ export class Managed {
     if (this.id === undefined) return;
     const live = await this.lifecycle.read(this.id, this.state);
     this.state = live?.props ?? {};
+    this.inputs = live?.inputs ?? {};
     if (!live) this.id = undefined;
   }
 
@@ -64,6 +92,7 @@ export class Managed {
     if (this.id !== undefined) await this.lifecycle.delete(this.id, this.state);
     this.id = undefined;
     this.state = {};
+    this.inputs = {};
     this.incomplete = false;
   }
 }
@@ -74,6 +103,8 @@ export interface TestTenant {
   readonly api: Api;
   /** A resource that does not exist yet. */
   resource(type: "ApiAuthorization" | "ApiResource" | "Application"): Managed;
+  /** What the provider has told the user. */
+  readonly said: readonly string[];
   /** Requests to the management APIs since the last call of this function, such as `POST /applications`. */
   requests(): string[];
   /** The live object, as the console shows it. */
@@ -91,14 +122,19 @@ export function reconnected(sandbox: Sandbox): TestTenant {
   const { baseUrl, organization, clientId, clientSecret } = sandbox;
   const given: Record<string, unknown> = { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 };
   const api = connect(settingsFrom((key) => given[key.replace("asgardeo:", "")], {}));
-  let seen = 0;
+  let seen = sandbox.requests.length;
+  const said: string[] = [];
+  const surroundings = { api: () => api, isReadOnly: () => false, say: (text: string) => void said.push(text) };
+  // As in a process of Pulumi's: one lifecycle for each type.
+  const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));
   return {
     sandbox,
     api,
+    said,
     resource: (type) => {
-      const make = lifecycles[type];
-      if (!make) throw new Error(`no resource ${type}`);
-      return new Managed(make(() => api));
+      const lifecycle = types[type];
+      if (!lifecycle) throw new Error(`no resource ${type}`);
+      return new Managed(lifecycle);
     },
     requests: () => {
       const fresh = sandbox.requests.slice(seen).filter(({ path }) => !path.includes("/oauth2/token"));

@@ -4,6 +4,7 @@ import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application";
+import { madeKey, refuseEnding } from "../bootstrap";
 import {
   type ApplicationWire,
   applicationFromWire,
@@ -29,6 +30,7 @@ const scriptPath = (id: string) => path`/api/server/v1/applications/${id}/authen
 export async function createApplication(api: Api, args: Application): Promise<Created<ApplicationOutputs>> {
   api.keepSecret(args.oidc?.clientSecret);
   const id = await posted(api, args);
+  api.note(madeKey(id), new Set<string>());
   if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
   try {
     return { id, outputs: { ...managedClient(api, await liveOidc(api, id)), ...endpoints(api.base) } };
@@ -86,6 +88,7 @@ export function updateApplication(
   state: ApplicationState,
 ): Promise<ApplicationOutputs> {
   return api.inTurn(id, async () => {
+    refuseEnding(api, state.outputs.clientId, args);
     await updateFields(api, id, args, state.args);
     const outputs = await updateClient(api, id, args, state);
     return { ...outputs, ...endpoints(api.base) };
@@ -141,6 +144,9 @@ async function updateClient(
   return managedClient(api, live, outputs);
 }
 
-export function deleteApplication(api: Api, id: string): Promise<void> {
-  return api.inTurn(id, () => api.delete(applicationPath(id)));
+export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {
+  return api.inTurn(id, async () => {
+    refuseEnding(api, outputs.clientId, "delete");
+    await api.delete(applicationPath(id));
+  });
 }

@@ -1,36 +1,31 @@
-import { z } from "zod";
-import { type Api, path } from "../../api/api";
+import type { Api } from "../../api/api";
 import type { Plain } from "../../core/schema";
 import { type ApiError, AsgardeoError } from "../../errors";
 import type { ApplicationArgs } from "../application";
-
-const list = z.looseObject({
-  applications: z.array(z.looseObject({ id: z.string(), name: z.string(), clientId: z.string().nullish() })).nullish(),
-});
+import { matchApplication, withClientId } from "./directory";
 
 /**
  * What a 409 means: the server answers it for a taken name and for a taken client id, with codes that do not tell which.
  */
 export async function taken(api: Api, args: Plain<ApplicationArgs>, conflict: ApiError): Promise<AsgardeoError> {
   const clientId = args.oidc?.clientId;
-  const byName = (await matches(api, "name", args.name)).find(({ name }) => name === args.name);
-  const byClient =
-    clientId === undefined
-      ? undefined
-      : (await matches(api, "clientId", clientId)).find((a) => a.clientId === clientId);
-  const [property, value, found] =
-    byName || !byClient ? ["name", args.name, byName] : ["oidc.clientId", clientId, byClient];
-  const holder = found ? `by the application "${found.name}" (id ${found.id})` : "in this tenant";
-  const text = `${property}: ${JSON.stringify(value)} is taken ${holder}. Choose another, or rename or delete that one. (${conflict.message})`;
-  return new AsgardeoError(text, { cause: conflict });
+  // Only for the message, so a failure of their own must not hide the conflict.
+  const byName = await matchApplication(api, args, true).catch(() => undefined);
+  const byClient = clientId === undefined ? undefined : await withClientId(api, clientId).catch(() => undefined);
+  if (byClient && !byName) {
+    const holder = `the application "${byClient.name}" (id ${byClient.id})`;
+    return isTaken("oidc.clientId", clientId, holder, "Choose another, or delete that application.", conflict);
+  }
+  const holder = byName ? `${byName.what} (id ${byName.id})` : "another application of the tenant";
+  const advice =
+    byName?.refusal ??
+    "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another.";
+  return isTaken("name", args.name, holder, advice, conflict);
 }
 
-/** Only for the message, so a failure of its own must not hide the conflict. */
-async function matches(api: Api, attribute: string, value: string) {
-  try {
-    const filter = `${attribute} eq ${/\s/.test(value) ? `"${value}"` : value}`;
-    return (await api.get(path`/api/server/v1/applications`, list, { filter })).applications ?? [];
-  } catch {
-    return [];
-  }
+function isTaken(property: string, value: unknown, holder: string, advice: string, cause: ApiError): AsgardeoError {
+  return new AsgardeoError(
+    `${property}: ${JSON.stringify(value)} is taken by ${holder}. ${advice} (${cause.message})`,
+    { cause },
+  );
 }

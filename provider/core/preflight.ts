@@ -1,0 +1,88 @@
+import type { Api } from "../api/api";
+import { AsgardeoError } from "../errors";
+import type { Failure } from "./check";
+import type { Properties } from "./clean";
+import { controls, described } from "./controls";
+import type { Definition, Match } from "./definition";
+import { changeText, differences } from "./differences";
+import { adoptionProblem, keyProperty } from "./recovery";
+import { hasUnknown } from "./unknown";
+
+/** What can be known of a change before anything is written. One for each type and process. */
+export interface Preflight {
+  /** Notes an object of ours: its natural key is not taken by somebody else. */
+  seen(old: Properties): void;
+  failures(api: Api, isNew: boolean, args: Properties): Promise<Failure[]>;
+  /** Whether a look in this run proved that no object had this natural key. */
+  wasAbsent(args: object): boolean;
+}
+
+/** The checks of a type that need the tenant. */
+export function preflight<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  say: (text: string) => void,
+): Preflight {
+  const ours = new Set<string>();
+  const absent = new Set<string>();
+  let isRefused = false;
+
+  const keyOf = (args: object) => definition.keys.map((name) => JSON.stringify((args as Properties)[name])).join();
+
+  async function taken(api: Api, args: Properties): Promise<Failure[]> {
+    // While an object is being replaced, Pulumi asks as if it were new: what has its key is the object itself.
+    if (ours.has(keyOf(args))) return [];
+    const found = await definition.match(api, args);
+    if (!found) {
+      if (!definition.keys.some((name) => hasUnknown(args[name]))) absent.add(keyOf(args));
+      return [];
+    }
+    if (!controls(args).adopt) return [takenFailure(keyProperty(definition), args, found)];
+    const problem = await adoptionProblem(definition, api, found, args);
+    if (problem !== undefined) return [{ property: "adopt", reason: problem }];
+    await announce(api, found, args);
+    return [];
+  }
+
+  async function announce(api: Api, { id, what }: Match, args: Properties): Promise<void> {
+    const live = await definition.read(api, id, { args: {}, outputs: {} });
+    const changes = differences(definition.args, described(args), live?.args).map(changeText);
+    const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.join("; ")}`;
+    say(`will adopt ${what} (id ${id}). ${list}`);
+  }
+
+  return {
+    seen(old) {
+      ours.add(keyOf(old));
+    },
+
+    async failures(api, isNew, args) {
+      if (isRefused) return [];
+      try {
+        await api.ready();
+        return [...(isNew ? await taken(api, args) : []), ...((await definition.verify?.(api, args)) ?? [])];
+      } catch (error) {
+        // One of many resources says it for all.
+        isRefused = true;
+        return failureOf("", error);
+      }
+    },
+
+    wasAbsent: (args) => absent.has(keyOf(args)),
+  };
+}
+
+function failureOf(property: string, error: unknown): Failure[] {
+  if (!(error instanceof AsgardeoError)) throw error;
+  return [{ property, reason: error.message }];
+}
+
+function takenFailure(property: string, args: Properties, { id, what, refusal }: Match): Failure {
+  const advice =
+    refusal === undefined
+      ? "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another."
+      : refusal;
+  return {
+    property,
+    reason: `${property}: ${JSON.stringify(args[property])} is taken by ${what} (id ${id}). ${advice}`,
+  };
+}

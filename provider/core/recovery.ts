@@ -1,0 +1,97 @@
+import type { Api } from "../api/api";
+import { AsgardeoError, isAmbiguous } from "../errors";
+import { described } from "./controls";
+import type { Created, Definition, Match } from "./definition";
+import { changeText, differences } from "./differences";
+import type { Plain } from "./schema";
+
+/** Takes an existing object over, and brings it to what is declared. */
+export async function adopted<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  found: Match,
+  args: Plain<Args>,
+): Promise<Created<Outputs>> {
+  const refusal = await adoptionProblem(definition, api, found, args);
+  if (refusal !== undefined) throw new AsgardeoError(refusal);
+  const live = await definition.read(api, found.id, { args: {}, outputs: {} });
+  const outputs = await definition.update(api, found.id, args, { args: {}, outputs: live?.outputs ?? {} });
+  return { id: found.id, outputs };
+}
+
+/** The property that a message about a taken object begins with. */
+export function keyProperty({ keys }: { readonly keys: readonly string[] }): string {
+  return keys.at(-1) ?? "";
+}
+
+/** Why an object cannot be taken over; undefined where it can. */
+export async function adoptionProblem<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  { id, what, refusal }: Match,
+  args: object,
+): Promise<string | undefined> {
+  if (refusal !== undefined) return `adopt: ${what} (id ${id}) cannot be taken over: ${refusal}`;
+  const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
+  const fixed = differences(definition.args, described(args), live?.args).filter(({ path }) =>
+    definition.replaceOn.some((name) => path === name || path.startsWith(`${name}.`)),
+  );
+  if (fixed.length === 0) return undefined;
+  return `adopt: ${what} (id ${id}) cannot be brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`;
+}
+
+/**
+ * Creates an object. Where the answer is lost, it is looked for: one that was not there before, and is in all that is
+ * declared what was asked for, is the one. Anything else is said, so that there is never a second one, nor one that
+ * nobody knows of.
+ */
+export async function recovered<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  args: Plain<Args>,
+  wasAbsent: boolean,
+): Promise<Created<Outputs>> {
+  try {
+    return await definition.create(api, args);
+  } catch (error) {
+    if (!isAmbiguous(error) || !(error instanceof Error)) throw error;
+    const found = await lookedFor(definition, api, args, error);
+    if (!found) throw error;
+    const ours = wasAbsent ? await asDeclared(definition, api, found.id, args) : undefined;
+    if (ours !== undefined) return { id: found.id, outputs: ours };
+    throw new AsgardeoError(
+      `${error.message}\n${found.what} (id ${found.id}) exists now, and whether this run made it cannot be proved. If it is the one that this program is to manage, add \`adopt: true\` to the resource and run again; else choose another ${keyProperty(definition)}.`,
+      { cause: error },
+    );
+  }
+}
+
+async function lookedFor<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  args: Plain<Args>,
+  lost: Error,
+): Promise<Match | undefined> {
+  try {
+    return await definition.match(api, args as Record<string, unknown>, true);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AsgardeoError(
+      `${lost.message}\nWhether the object was made is not known, since looking for it failed, too: ${why}\nRun again. If the ${keyProperty(definition)} is taken then, add \`adopt: true\` to the resource.`,
+      { cause: lost },
+    );
+  }
+}
+
+/** The outputs of an object that is in all that is declared what was asked for. */
+async function asDeclared<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  id: string,
+  args: Plain<Args>,
+): Promise<Outputs | undefined> {
+  const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
+  if (!live || differences(definition.args, described(args), live.args).length > 0) return undefined;
+  // Nothing differs, so this asks for the outputs and sends no change.
+  return definition.update(api, id, args, { args: args as Partial<Plain<Args>>, outputs: {} });
+}

@@ -1,0 +1,189 @@
+import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
+
+let tenant: TestTenant;
+beforeEach(async () => {
+  tenant = await testTenant();
+});
+afterEach(() => tenant.close());
+
+const worker = { grantTypes: ["client_credentials"] };
+const console = (method: string, path: string, body?: unknown) =>
+  tenant.sandbox.console(method, `/api/server/v1${path}`, body);
+
+describe("an application that exists", () => {
+  let id: string | undefined;
+  beforeEach(async () => {
+    const oidc = { ...worker, allowedOrigins: ["https://theirs.example"] };
+    const body = { name: "Existing", description: "old", inboundProtocolConfiguration: { oidc } };
+    ({ id } = await console("POST", "/applications", body));
+  });
+
+  const args = { name: "Existing", description: "new", oidc: { ...worker, accessToken: { type: "JWT" } } };
+
+  test("fails at preview, with the line to add", async () => {
+    expect(await tenant.resource("Application").preview(args)).toEqual([
+      `name: "Existing" is taken by the application "Existing" (id ${id}). If it is the one that this program is to manage, add \`adopt: true\` to the resource; else choose another.`,
+    ]);
+  });
+
+  test("is taken over with `adopt`, after a preview that says which, and what will change", async () => {
+    const app = tenant.resource("Application");
+    expect(await app.preview({ ...args, adopt: true })).toEqual([]);
+    expect(tenant.said).toEqual([
+      `will adopt the application "Existing" (id ${id}). What changes: description: "old" becomes "new"; oidc.accessToken.type: "Default" becomes "JWT"`,
+    ]);
+    await app.up({ ...args, adopt: true });
+    expect(app.id).toBe(id);
+    const oidc = await tenant.live(`/applications/${id}/inbound-protocols/oidc`);
+    expect(oidc).toMatchObject({ accessToken: { type: "JWT" }, allowedOrigins: ["https://theirs.example"] });
+    expect(app.state).toMatchObject({ clientId: oidc.clientId, clientSecret: oidc.clientSecret });
+    expect(await tenant.live(`/applications/${id}`)).toMatchObject({ description: "new" });
+    expect(tenant.sandbox.tenant.applications.filter(({ name }) => name === "Existing")).toHaveLength(1);
+  });
+
+  test("is then like any other: no drift from `adopt`, which can be taken out again", async () => {
+    const app = tenant.resource("Application");
+    await app.up({ ...args, adopt: true });
+    await app.refresh();
+    expect(app.inputs).toMatchObject({ adopt: true });
+    expect(await app.up({ ...args, adopt: true })).toBe("same");
+    expect(await app.up(args)).toBe("same");
+    await app.destroy();
+    expect((await console("GET", `/applications/${id}`)).status).toBe(404);
+  });
+
+  test("is not taken over where what cannot change would have to", async () => {
+    const app = tenant.resource("Application");
+    const other = { ...args, adopt: true, oidc: { ...worker, clientId: "another" } };
+    expect(await app.preview(other)).toEqual([
+      expect.stringMatching(/^adopt: the application "Existing" .* oidc\.clientId: ".*" becomes "another"$/),
+    ]);
+    await expect(app.apply(other)).rejects.toThrow("oidc.clientId");
+  });
+
+  test("of nearly the same name is not taken: another case is another application", async () => {
+    const app = tenant.resource("Application");
+    await app.up({ ...args, name: "existing", adopt: true });
+    expect(app.id).not.toBe(id);
+  });
+});
+
+test("`adopt` makes what does not exist", async () => {
+  const app = tenant.resource("Application");
+  expect(await app.up({ name: "Fresh", oidc: worker, adopt: true })).toBe("create");
+});
+
+test.each(["Console", "My Account"])("the tenant's own application %s is never taken over", async (name) => {
+  expect(await tenant.resource("Application").preview({ name, adopt: true })).toEqual([
+    expect.stringContaining("It is a part of the tenant itself and cannot be managed"),
+  ]);
+  await expect(tenant.resource("Application").apply({ name, adopt: true })).rejects.toThrow("part of the tenant");
+});
+
+test("an API is taken over by its identifier, and its scopes are those that are declared", async () => {
+  const identifier = "https://api.example.com/orders";
+  const scopes = [{ name: "orders:read" }, { name: "orders:old" }];
+  const { id } = await console("POST", "/api-resources", { name: "Theirs", identifier, scopes });
+  const api = tenant.resource("ApiResource");
+  const args = { name: "Orders", identifier, scopes: [{ name: "orders:read" }, { name: "orders:new" }] };
+  expect(await api.preview(args)).toEqual([
+    expect.stringContaining(`identifier: "${identifier}" is taken by the API "Theirs" (id ${id})`),
+  ]);
+  await api.up({ ...args, adopt: true });
+  expect(api.id).toBe(id);
+  const live = await tenant.live<{ scopes: { name: string }[] }>(`/api-resources/${id}`);
+  expect(live.scopes.map(({ name }) => name).sort()).toEqual(["orders:new", "orders:read"]);
+});
+
+test("a management API is never taken over", async () => {
+  const args = { name: "Mine", identifier: "/api/server/v1/applications", adopt: true };
+  expect(await tenant.resource("ApiResource").preview(args)).toEqual([
+    expect.stringContaining("management API of the server itself"),
+  ]);
+});
+
+describe("an authorization that exists", () => {
+  let app: Managed;
+  beforeEach(async () => {
+    app = tenant.resource("Application");
+    await app.up({ name: "Worker", oidc: worker });
+    const { body } = await console("GET", "/api-resources?filter=identifier+eq+/api/server/v1/applications");
+    const [{ id }] = (body as { apiResources: [{ id: string }] }).apiResources;
+    await console("POST", `/applications/${app.id}/authorized-apis`, { id, scopes: ["internal_application_mgt_view"] });
+  });
+
+  const args = () => ({
+    application: app.id,
+    api: "/api/server/v1/applications",
+    scopes: ["internal_application_mgt_view", "internal_application_mgt_update"],
+  });
+
+  test("fails at preview in a later run, and is taken over with `adopt`", async () => {
+    const later = reconnected(tenant.sandbox);
+    const authorization = later.resource("ApiAuthorization");
+    expect(await authorization.preview(args())).toEqual([expect.stringContaining("add `adopt: true`")]);
+    await authorization.up({ ...args(), adopt: true });
+    expect(later.said).toEqual([expect.stringContaining("will adopt the authorization of the application")]);
+    const [live] = await tenant.live<{ authorizedScopes: unknown[] }[]>(`/applications/${app.id}/authorized-apis`);
+    expect(live?.authorizedScopes).toHaveLength(2);
+  });
+
+  test("is not taken over under another policy, which cannot change", async () => {
+    const authorization = reconnected(tenant.sandbox).resource("ApiAuthorization");
+    expect(await authorization.preview({ ...args(), policy: "No Policy", adopt: true })).toEqual([
+      expect.stringContaining('policy: "RBAC" becomes "No Policy"'),
+    ]);
+  });
+});
+
+describe("looking ahead", () => {
+  test("costs at most one request for ten new resources at 100", async () => {
+    for (let n = 0; n < 40; n++) await console("POST", "/applications", { name: `Before ${n}` });
+    const later = reconnected(tenant.sandbox);
+    later.requests();
+    for (let n = 0; n < 50; n++) {
+      expect(await later.resource("Application").preview({ name: `New ${n}`, oidc: worker })).toEqual([]);
+      expect(await later.resource("ApiResource").preview({ name: `API ${n}`, identifier: `api-${n}` })).toEqual([]);
+    }
+    expect(later.requests().length).toBeLessThanOrEqual(10);
+  });
+
+  test("finds one name by a filter where the tenant has many applications", async () => {
+    for (let n = 0; n < 200; n++) await console("POST", "/applications", { name: `Before ${n}` });
+    const later = reconnected(tenant.sandbox);
+    later.requests();
+    expect(await later.resource("Application").preview({ name: "Before 3" })).toHaveLength(1);
+    expect(await later.resource("Application").preview({ name: "New" })).toEqual([]);
+    expect(later.requests()).toHaveLength(3);
+  });
+
+  test("is not done again for what does not change, nor takes an object that is being replaced for another's", async () => {
+    const api = tenant.resource("ApiResource");
+    const args = { name: "Orders", identifier: "orders", scopes: [{ name: "orders:read" }] };
+    await api.up(args);
+    const later = reconnected(tenant.sandbox);
+    const again = later.resource("ApiResource");
+    Object.assign(again, { id: api.id, state: api.state, inputs: api.inputs });
+    expect(await again.up(args)).toBe("same");
+    expect(later.requests()).toEqual([]);
+    expect(await again.up({ ...args, requiresAuthorization: false })).toBe("replace");
+  });
+
+  test("finds references that do not exist, with their near misses", async () => {
+    const app = tenant.resource("Application");
+    await app.up({ name: "Worker", oidc: worker });
+    const authorization = tenant.resource("ApiAuthorization");
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const preview = (args: object) => authorization.preview({ application: unknown, scopes: [], ...args });
+    expect(await preview({ api: "/api/server/v1/application" })).toEqual([
+      expect.stringContaining("did you mean `/api/server/v1/applications`?"),
+    ]);
+    expect(await preview({ api: "/api/server/v1/applications", scopes: ["internal_application_mgt_veiw"] })).toEqual([
+      expect.stringContaining("scopes[0]: this API has no scope `internal_application_mgt_veiw`; did you mean"),
+    ]);
+    expect(await preview({ api: "00000000-0000-4000-8000-000000000000" })).toEqual([
+      "api: there is no API with the id 00000000-0000-4000-8000-000000000000 in this tenant",
+    ]);
+    expect(await preview({ api: unknown, scopes: ["x"] })).toEqual([]);
+  });
+});

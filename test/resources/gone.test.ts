@@ -1,0 +1,110 @@
+import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
+
+let tenant: TestTenant;
+let app: Managed;
+beforeEach(async () => {
+  tenant = await testTenant();
+  app = tenant.resource("Application");
+  await app.up({ name: "Worker", oidc: { grantTypes: ["client_credentials"] } });
+});
+afterEach(() => tenant.close());
+
+/** The same object in the state of a run that works on another tenant. */
+function seenFrom(other: TestTenant): Managed {
+  const there = other.resource("Application");
+  Object.assign(there, { id: app.id, state: app.state, inputs: app.inputs });
+  return there;
+}
+
+const bootstrap = ({ sandbox: { tenant } }: TestTenant) =>
+  tenant.applications.find(({ id }) => id === tenant.bootstrap);
+
+test("an object that is gone leaves the state, which is said", async () => {
+  await tenant.sandbox.console("DELETE", `/api/server/v1/applications/${app.id}`);
+  const { id } = app;
+  await app.refresh();
+  expect(app.id).toBeUndefined();
+  expect(tenant.said).toEqual([expect.stringContaining(`Application ${id} does not exist`)]);
+});
+
+test("a permission that is lost is an error, and the state stays", async () => {
+  const record = bootstrap(tenant);
+  if (record) record.authorizations = [];
+  const later = seenFrom(reconnected(tenant.sandbox));
+  await expect(later.refresh()).rejects.toThrow("internal_application_mgt_view");
+  expect(later.id).toBe(app.id);
+});
+
+test("in another tenant, which answers 404 for it, is an error for a refresh and for a destroy", async () => {
+  const other = await testTenant({ organization: "other" });
+  const there = seenFrom(other);
+  await expect(there.refresh()).rejects.toThrow(
+    `was made in ${tenant.api.base}, and ${other.api.base} does not have it`,
+  );
+  await expect(there.destroy()).rejects.toThrow("organization, baseUrl");
+  expect(there.id).toBe(app.id);
+  await other.close();
+});
+
+test("a tenant that has moved to another address keeps its objects", async () => {
+  app.state = { ...app.state, __tenant: "https://old.example.com/t/sandbox" };
+  await app.refresh();
+  expect(app.state.__tenant).toBe(tenant.api.base);
+  app.state = { ...app.state, __tenant: "https://old.example.com/t/sandbox" };
+  await app.destroy();
+  expect(tenant.sandbox.tenant.applications.some(({ name }) => name === "Worker")).toBe(false);
+});
+
+test("looking up what does not exist is an error", async () => {
+  const looked = tenant.resource("Application");
+  looked.id = "00000000-0000-4000-8000-000000000000";
+  await expect(looked.refresh()).rejects.toThrow("has no Application with the id");
+});
+
+describe("the bootstrap client's own application", () => {
+  let own: Managed;
+  const args = { name: "Bootstrap Client", adopt: true, oidc: { grantTypes: ["client_credentials"] } };
+  beforeEach(async () => {
+    own = tenant.resource("Application");
+    await own.up(args);
+    expect(own.state.clientId).toBe(tenant.sandbox.clientId);
+  });
+
+  test("is never deleted", async () => {
+    await expect(own.destroy()).rejects.toThrow(
+      "will not delete the application: the provider signs in with its client",
+    );
+    expect(bootstrap(tenant)).toBeDefined();
+  });
+
+  test.each([
+    ["enabled: will not disable", { ...args, enabled: false }],
+    ["oidc: will not remove the client", { name: args.name, adopt: true }],
+    ["oidc.grantTypes: will not take the grant", { ...args, oidc: { grantTypes: ["refresh_token"] } }],
+  ])("%s it", async (message, change) => {
+    await expect(own.up(change)).rejects.toThrow(message);
+    expect(bootstrap(tenant)).toMatchObject({ applicationEnabled: true, oidc: { grantTypes: ["client_credentials"] } });
+  });
+
+  test("cannot be disabled while it is adopted either", async () => {
+    const fresh = reconnected(tenant.sandbox).resource("Application");
+    await expect(fresh.up({ ...args, enabled: false })).rejects.toThrow("enabled: will not disable");
+  });
+
+  test("keeps the scopes that the provider needs; others may go", async () => {
+    const authorization = tenant.resource("ApiAuthorization");
+    const api = tenant.sandbox.tenant.apiResources.find(
+      ({ identifier }) => identifier === "/api/server/v1/applications",
+    );
+    const scopes = (api?.scopes ?? []).map(({ name }) => name);
+    const given = { application: own.id, api: "/api/server/v1/applications", scopes, adopt: true };
+    await authorization.up(given);
+    const less = scopes.filter((scope) => scope !== "internal_application_mgt_delete");
+    await expect(authorization.up({ ...given, scopes: less })).rejects.toThrow(
+      "scopes: will not take internal_application_mgt_delete",
+    );
+    await expect(authorization.destroy()).rejects.toThrow("since the provider signs in with its client");
+    const unneeded = scopes.filter((scope) => scope !== "internal_application_mgt_client_secret_create");
+    expect(await authorization.up({ ...given, scopes: unneeded })).toBe("update");
+  });
+});
