@@ -16,7 +16,7 @@ interface Subject {
   readonly outputs: readonly string[];
   /** What is wrong with `wrong`, by the beginnings of the reasons. */
   readonly wrong: Properties;
-  readonly failures: readonly (readonly [property: string, reason: string])[];
+  readonly failures: readonly string[];
   /** Args with values that are not known before the run. */
   readonly unknown: Properties;
 }
@@ -81,10 +81,10 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     ],
     wrong: { descripton: "x", oidc: { grantTypes: ["client_credential"], callbackUrls: [7] } },
     failures: [
-      ["name", "name: missing"],
-      ["oidc", "oidc.grantTypes[0]: no such grant type; did you mean `client_credentials`?"],
-      ["oidc", "oidc.callbackUrls[0]: must be a string, is a number"],
-      ["descripton", "descripton: no such property; did you mean `description`?"],
+      "name: missing",
+      "oidc.grantTypes[0]: no such grant type; did you mean `client_credentials`?",
+      "oidc.callbackUrls[0]: must be a string, is a number",
+      "descripton: no such property; did you mean `description`?",
     ],
     unknown: { name: UNKNOWN, oidc: { grantTypes: ["authorization_code"], callbackUrls: [UNKNOWN] } },
   };
@@ -104,10 +104,7 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     replaces: ["identifier"],
     outputs: [],
     wrong: { name: "Orders API", identifier: "", scopes: [{ name: "a" }, { displayName: "b" }] },
-    failures: [
-      ["identifier", "identifier: must not be empty"],
-      ["scopes", "scopes[1].name: missing"],
-    ],
+    failures: ["identifier: must not be empty", "scopes[1].name: missing"],
     unknown: { name: "Orders API", identifier: UNKNOWN, scopes: UNKNOWN },
   };
 
@@ -132,10 +129,7 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     replaces: ["api"],
     outputs: ["apiId"],
     wrong: { application: "a", api: "b", scopes: ["read", "read"], policy: "rbac" },
-    failures: [
-      ["scopes", "scopes[1]: is in the list twice"],
-      ["policy", "policy: must be one of `RBAC`, `No Policy`"],
-    ],
+    failures: ["scopes[1]: is in the list twice", "policy: must be one of `RBAC`, `No Policy`"],
     unknown: { application: UNKNOWN, api: UNKNOWN, scopes: ["read"] },
   };
 
@@ -150,7 +144,9 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
       const { id, properties } = await provider.create(type, checked.inputs);
       expect(id).not.toBe("");
       expect(properties).toMatchObject({ ...args, __provider: providerText(type) });
-      expect(Object.keys(properties).sort()).toEqual([...Object.keys(args), ...subject.outputs, "__provider"].sort());
+      expect(Object.keys(properties).sort()).toEqual(
+        [...Object.keys(args), ...subject.outputs, "__provider", "__tenant"].sort(),
+      );
       for (const name of subject.outputs) expect(properties[name]).toEqual(expect.stringMatching(/./));
 
       const same = { changes: "none", replaces: [], deleteBeforeReplace: false };
@@ -197,16 +193,19 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
       const { id, properties } = await provider.create(type, args);
       await provider.delete(type, id, properties);
       expect(await provider.read(type, id, properties)).toMatchObject({ id: "" });
-      for (const way of ways) expect(await provider.readById(type, id, way)).toMatchObject({ id: "" });
+      for (const way of ways) {
+        const { message } = await refusal(provider.readById(type, id, way));
+        expect(message).toContain(`has no ${type} with the id`);
+      }
       await expect(provider.delete(type, id, properties)).resolves.toBeUndefined();
     });
 
     test("is refused with the path of all that is wrong", async () => {
       const { failures } = await provider.check(type, subject.wrong);
-      const told = failures.map(({ property, reason }) => [property, reason] as const);
-      expect(told).toHaveLength(subject.failures.length);
-      for (const [property, reason] of subject.failures) {
-        expect(told).toContainEqual([property, expect.stringContaining(reason)]);
+      expect(failures).toHaveLength(subject.failures.length);
+      for (const reason of subject.failures) {
+        // Pulumi would print the value of a property that is named, with all secrets in it.
+        expect(failures).toContainEqual({ property: "", reason: expect.stringContaining(reason) });
       }
     });
 
@@ -219,12 +218,12 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
       });
     });
 
-    test("reads nothing and changes nothing in a check or a comparison", async () => {
+    test("sends nothing in a check or a comparison of what does not change", async () => {
       const args = await subject.args();
       const alone = await started();
       try {
         const before = sandbox.requests.length;
-        await alone.check(type, args);
+        await alone.check(type, args, args);
         await alone.diff(type, "some id", args, subject.changed(args));
         expect(sandbox.requests.slice(before)).toEqual([]);
       } finally {
