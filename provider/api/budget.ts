@@ -1,31 +1,81 @@
+import { Allowance } from "./allowance";
+import { never, unlessCancelled } from "./cancellation";
 import type { Clock } from "./clock";
-import type { Send } from "./http";
+import type { HttpResponse, Send } from "./http";
+import { longestRetryAfter, retryAfter } from "./retry-after";
+import { type Say, toStderr, WaitingReport } from "./waiting-report";
 
-const minute = 60_000;
+export interface BudgetOptions {
+  /** Shows a line while requests wait. Default: on stderr. */
+  readonly say?: Say;
+  /** Once it is aborted, no request waits any longer: those that would have to fail. */
+  readonly cancelled?: AbortSignal;
+}
 
 /**
- * Lets at most `perMinute` requests start in any 60 seconds: the first ones at once, the others as the window moves on.
- * Asgardeo answers 429 beyond 200 a minute for an IP address, which would also hurt the tenant's end users.
+ * One budget for all requests of the process: the first ones at once, the others as the minute moves on, and none at all
+ * while a 429 holds. Asgardeo answers 429 beyond 200 a minute for an IP address, which would also hurt the tenant's
+ * end users.
  */
-export function withBudget(send: Send, perMinute: number, clock: Clock): Send {
-  const starts: number[] = [];
+export function withBudget(send: Send, perMinute: number, clock: Clock, options: BudgetOptions = {}): Send {
+  const { say = toStderr, cancelled = never } = options;
+  const allowance = new Allowance(perMinute, clock.now());
+  const report = new WaitingReport(clock, say);
   let queue: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let done = 0;
+  let tellAnswer = () => {};
 
-  async function turn(): Promise<void> {
-    const oldest = starts.length < perMinute ? undefined : starts[0];
-    if (oldest !== undefined) {
-      const wait = oldest + minute - clock.now();
-      if (wait > 0) await clock.sleep(wait);
-      starts.shift();
+  function nextAnswer(): Promise<void> {
+    return new Promise((resolve) => {
+      tellAnswer = resolve;
+    });
+  }
+
+  function progress() {
+    const now = clock.now();
+    const because = allowance.isHeld(now)
+      ? "the server has answered 429 (too many requests), so requests wait"
+      : `the rate limit of ${perMinute} requests a minute holds requests back`;
+    return { because, done, waiting, left: allowance.timeFor(waiting, now) };
+  }
+
+  async function turn(since: number): Promise<void> {
+    for (;;) {
+      const wait = allowance.wait(clock.now());
+      if (wait === 0) break;
+      report.tell(since, progress);
+      const isTime = Number.isFinite(wait);
+      const nap = Math.ceil(Math.min(wait, report.dueIn(since)));
+      await unlessCancelled(cancelled, isTime ? clock.sleep(nap) : nextAnswer());
     }
-    starts.push(clock.now());
+    allowance.start(clock.now());
+  }
+
+  async function myTurn(): Promise<void> {
+    const since = clock.now();
+    const mine = queue.then(() => turn(since));
+    // One turn that fails must not fail all that wait behind it.
+    queue = mine.catch(() => undefined);
+    waiting++;
+    await mine.finally(() => waiting--);
+  }
+
+  function note({ status, headers }: HttpResponse): void {
+    const asked = retryAfter(headers["retry-after"]);
+    if (status === 429 && (asked ?? 0) <= longestRetryAfter) allowance.refuse(clock.now(), asked);
   }
 
   return async (request) => {
-    const mine = queue.then(turn);
-    // One turn that fails must not fail all that wait behind it.
-    queue = mine.catch(() => undefined);
-    await mine;
-    return send(request);
+    await myTurn();
+    try {
+      const response = await send(request);
+      note(response);
+      return response;
+    } finally {
+      done++;
+      allowance.end(clock.now());
+      tellAnswer();
+    }
   };
 }

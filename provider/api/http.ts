@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import { Agent, type Dispatcher, request } from "undici";
 import { SettingsError } from "../errors";
+import type { Effort } from "./effort";
 import { connectionError } from "./failure";
 
 /** One HTTP request, ready to be sent. */
@@ -13,6 +14,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Sending it twice does no harm although it is a POST: the token request. */
   readonly repeatable?: boolean;
+  /** What the operation that sends it has spent so far; a request without it is an operation of its own. */
+  readonly effort?: Effort;
 }
 
 /** One HTTP answer, whatever its status. */

@@ -1,6 +1,7 @@
-import { withBudget } from "../../provider/api/budget";
-import type { HttpRequest } from "../../provider/api/http";
-import { answer, fakeClock } from "../support/client";
+import { type BudgetOptions, withBudget } from "../../provider/api/budget";
+import type { HttpRequest, HttpResponse } from "../../provider/api/http";
+import { answer, fakeClock, scripted } from "../support/client";
+import { SimulatedTime } from "./simulated-time";
 
 const request: HttpRequest = { method: "GET", url: "http://127.0.0.1/" };
 
@@ -14,6 +15,7 @@ function budgeted(perMinute: number) {
     },
     perMinute,
     clock,
+    { say: () => {} },
   );
   return { clock, starts, send };
 }
@@ -38,6 +40,7 @@ test("no 60 seconds ever see more requests than the budget allows", async () => 
 
 test("requests beyond the budget keep their order", async () => {
   const clock = fakeClock();
+  const began = clock.now();
   const order: string[] = [];
   const send = withBudget(
     async ({ url }) => {
@@ -46,10 +49,11 @@ test("requests beyond the budget keep their order", async () => {
     },
     1,
     clock,
+    { say: () => {} },
   );
   await Promise.all(["a", "b", "c"].map((url) => send({ ...request, url })));
   expect(order).toEqual(["a", "b", "c"]);
-  expect(clock.slept).toEqual([60_000, 60_000]);
+  expect(clock.now() - began).toBe(120_000);
 });
 
 test("a slow answer holds up no request behind it", async () => {
@@ -94,8 +98,132 @@ test("a wait that fails does not fail all who wait behind it, and the budget sti
     },
     1,
     clock,
+    { say: () => {} },
   );
   const all = await Promise.allSettled([send(request), send(request), send(request)]);
   expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect((starts[1] ?? 0) - (starts[0] ?? 0)).toBe(60_000);
+});
+
+/** Sends so many requests at once, each answered after a second: when they started, in seconds. */
+async function starts(count: number, perMinute: number, answers: HttpResponse[] = [], options: BudgetOptions = {}) {
+  const time = new SimulatedTime();
+  const seconds: number[] = [];
+  const script = [...answers];
+  const send = withBudget(
+    async () => {
+      seconds.push(Math.round(time.now() / 1000));
+      await time.sleep(1000);
+      return script.shift() ?? answer(200);
+    },
+    perMinute,
+    time,
+    { say: () => {}, ...options },
+  );
+  await time.run(Promise.allSettled(Array.from({ length: count }, () => send(request))));
+  return seconds;
+}
+
+describe("what others have sent", () => {
+  test("is unknown in the first minute, so three requests are in flight at most", async () => {
+    expect(await starts(7, 180)).toEqual([0, 0, 0, 1, 1, 1, 2]);
+  });
+
+  test("matters less where more is allowed", async () => {
+    expect(await starts(7, 600)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test("holds all requests back after a 429, as long as its Retry-After says", async () => {
+    const seconds = await starts(6, 180, [answer(429, "", { "retry-after": "30" })]);
+    // The two that the server answered in the same second have let two more go before nobody knew.
+    expect(seconds).toEqual([0, 0, 0, 31, 32, 33]);
+  });
+
+  test("holds them back for a minute after a 429 that says nothing", async () => {
+    expect(await starts(5, 180, [answer(429)])).toEqual([0, 0, 0, 61, 61]);
+  });
+
+  test("lets them come singly until it is a minute old", async () => {
+    const seconds = await starts(100, 180, [answer(429, "", { "retry-after": "10" })]);
+    const within = (from: number, to: number) => seconds.filter((second) => second >= from && second < to).length;
+    expect(within(3, 11)).toBe(0);
+    expect(within(11, 61)).toBe(50);
+    expect(within(61, 66)).toBe(15);
+  });
+
+  test("holds nobody back where the server asks for an hour: those requests fail at once", async () => {
+    expect(await starts(6, 180, [answer(429, "", { "retry-after": "3600" })])).toEqual([0, 0, 0, 1, 1, 1]);
+  });
+
+  test("is not to blame for a 503", async () => {
+    expect(await starts(4, 180, [answer(503, "", { "retry-after": "30" })])).toEqual([0, 0, 0, 1]);
+  });
+});
+
+test("a request counts until a minute after its answer, since nobody knows when the server has seen it", async () => {
+  expect(await starts(7, 3)).toEqual([0, 0, 0, 61, 61, 61, 122]);
+});
+
+describe("the line for those who wait", () => {
+  async function lines(count: number, perMinute: number, answers?: HttpResponse[]): Promise<string[]> {
+    const said: string[] = [];
+    await starts(count, perMinute, answers, { say: (line) => said.push(line) });
+    return said;
+  }
+
+  test("comes every ten seconds, with what is done, what waits and for how long", async () => {
+    const said = await lines(305, 180);
+    expect(said[0]).toBe(
+      "asgardeo: the rate limit of 180 requests a minute holds requests back: 28 done, 274 waiting, about 60 s for these",
+    );
+    expect(said).toHaveLength(10);
+    expect(said.join("\n")).not.toMatch(/127\.0\.0\.1/);
+  });
+
+  test("does not come where nobody waits for ten seconds", async () => {
+    expect(await lines(30, 180)).toEqual([]);
+  });
+
+  test("ends with the last one that waits", async () => {
+    expect((await lines(4, 3)).map((line) => line.replace(/.*back: /, ""))).toEqual([
+      "3 done, 1 waiting, about 51 s for these",
+      "3 done, 1 waiting, about 41 s for these",
+      "3 done, 1 waiting, about 31 s for these",
+      "3 done, 1 waiting, about 21 s for these",
+      "3 done, 1 waiting, about 11 s for these",
+      "3 done, 1 waiting, about 1 s for these",
+    ]);
+  });
+
+  test("says where the server holds requests back", async () => {
+    const [first] = await lines(5, 180, [answer(429)]);
+    expect(first).toBe(
+      "asgardeo: the server has answered 429 (too many requests), so requests wait: 3 done, 2 waiting, about 51 s for these",
+    );
+  });
+});
+
+test("a cancelled run lets go of all who wait, but not of who need not wait", async () => {
+  const clock = fakeClock();
+  const controller = new AbortController();
+  const sleeping = new Promise<void>((resolve) => {
+    clock.sleep = () => {
+      resolve();
+      return new Promise(() => {});
+    };
+  });
+  const send = scripted(answer(200));
+  const sending = withBudget(send, 2, clock, { cancelled: controller.signal });
+  await sending(request);
+  await sending(request);
+  const waiting = Promise.allSettled([sending(request), sending(request)]);
+  await sleeping;
+  controller.abort(new Error("cancelled"));
+  expect((await waiting).map((result) => result.status === "rejected" && result.reason.message)).toEqual([
+    "cancelled",
+    "cancelled",
+  ]);
+  clock.time += 61_000;
+  expect((await sending(request)).status).toBe(200);
+  expect(send.sent).toHaveLength(3);
 });
