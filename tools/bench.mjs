@@ -101,8 +101,9 @@ function kindOf({ method, path }) {
   const [below = "", query] = path.replace(/^\/t\/[^/]+/, "").split("?");
   if (below === "/oauth2/token") return "token";
   if (/^\/api\/server\/v1\/applications\/[^/]+\/authorized-apis(\/|$)/.test(below)) return "authorization";
+  // Lists are asked for ahead of the first write, and by the identifiers of APIs.
+  if (/^\/api\/server\/v1\/(applications|api-resources)$/.test(below) && method === "GET" && query) return "look-up";
   if (/^\/api\/server\/v1\/applications(\/|$)/.test(below)) return "application";
-  if (below === "/api/server/v1/api-resources" && method === "GET" && query) return "look-up";
   return /^\/api\/server\/v1\/api-resources(\/|$)/.test(below) ? "API" : "other";
 }
 
@@ -315,17 +316,18 @@ async function createOnly(base, stack, env, idle) {
  * most.
  *
  * @param {Stack} stack
- * @returns {Record<string, Partial<Record<Kind, [least: number, most: number, each: "application" | "authorization" | "API"]>>>}
+ * @returns {Record<string, Partial<Record<Kind, [least: number, most: number, each: "application" | "authorization" | "API" | undefined]>>>}
  */
-function bars({ apps, apis, by }) {
+function bars({ apps, apis }) {
   const links = apps * apis;
-  const lookUps = by === "identifier" ? apis : 0;
+  // A preview and an update each look ahead: one list of names and one of APIs, and one request for ten new resources.
+  const lookUps = Math.max(4, Math.floor((apps + links + apis) / 10));
   return {
     create: {
       application: [apps, 2 * apps, "application"],
       authorization: [links, links, "authorization"],
       API: [apis, apis, "API"],
-      "look-up": [lookUps, lookUps, "API"],
+      "look-up": [1, lookUps, undefined],
     },
     "no change": {},
     refresh: {

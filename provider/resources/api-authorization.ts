@@ -10,7 +10,7 @@ import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
 import { isUnknown } from "../core/unknown";
 import { AsgardeoError, hasCode, isConflict, isNotFound } from "../errors";
-import { apiIdOf, apiOf, scopeFailures } from "./api-look-up";
+import { apiIdOf, apiOf, isDeclaredApi, scopeFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
 import { madeKey, refuseSelfHarm } from "./bootstrap";
 
@@ -184,6 +184,7 @@ async function verify(api: Api, { api: wanted, scopes }: Properties): Promise<Fa
   if (typeof wanted !== "string" || isUnknown(wanted)) return [];
   try {
     const found = await apiOf(api, wanted);
+    if ("problem" in found && isDeclaredApi(api, wanted)) return [];
     if ("problem" in found) return [{ property: "api", reason: found.problem }];
     return await scopeFailures(api, found.id, Array.isArray(scopes) ? scopes : []);
   } catch (error) {

@@ -53,6 +53,7 @@ function isId(text: string): boolean {
 }
 
 const madeKey = (identifier: string) => `API made in this run: ${identifier}`;
+const declaredKey = (identifier: unknown) => `API declared in this run: ${identifier}`;
 const scopesKey = (id: string) => `scopes of the API ${id}`;
 
 /** An API that this process has made needs no look-up, and neither do its scopes. */
@@ -68,14 +69,25 @@ export function noteCreatedApi(
   );
 }
 
+/** An API that the program is about to make: what names it by its identifier cannot be looked up before. */
+export function noteDeclaredApi(api: Api, { identifier }: Properties): void {
+  api.note(declaredKey(identifier), true);
+}
+
+export function isDeclaredApi(api: Api, identifier: string): boolean {
+  return api.known(declaredKey(identifier)) !== undefined;
+}
+
 /** The id of an API that is given by its id or by its identifier, or what is wrong with the latter. */
 export async function apiOf(api: Api, given: string): Promise<{ id: string } | { problem: string }> {
   if (isId(given)) return { id: given };
   const made = await api.known<string>(madeKey(given));
   if (made !== undefined) return { id: made };
   const isWanted = ({ identifier }: Item) => identifier === given;
-  // It may have been made since the list was read; a run that goes well has no such second look.
-  const found = (await listed(api, false)).find(isWanted) ?? (await listed(api, true)).find(isWanted);
+  // It may have been made since the list was read. A run that goes well has no such second look.
+  const again = !isDeclaredApi(api, given);
+  const found =
+    (await listed(api, false)).find(isWanted) ?? (again ? (await listed(api, true)).find(isWanted) : undefined);
   if (found) return { id: found.id };
   const miss = nearMiss(
     given,

@@ -6,7 +6,7 @@ import type { Definition } from "../core/definition";
 import { resource } from "../core/resource";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
-import { matchApi, noteCreatedApi } from "./api-look-up";
+import { matchApi, noteCreatedApi, noteDeclaredApi } from "./api-look-up";
 import { distinctBy, someText } from "./application/checks";
 import { text } from "./application/wire";
 
@@ -79,6 +79,10 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
   keys: ["identifier"],
   list: path`/api/server/v1/api-resources`,
   match: matchApi,
+  async verify(api, args) {
+    noteDeclaredApi(api, args);
+    return [];
+  },
 
   async create(api, args) {
     try {

@@ -169,6 +169,13 @@ describe("looking ahead", () => {
     expect(await again.up({ ...args, requiresAuthorization: false })).toBe("replace");
   });
 
+  test("lets an identifier be that the same program is about to make", async () => {
+    const args = { name: "Orders", identifier: "https://api.example.com/orders", scopes: [{ name: "orders:read" }] };
+    expect(await tenant.resource("ApiResource").preview(args)).toEqual([]);
+    const authorization = { application: "a", api: args.identifier, scopes: ["orders:read"] };
+    expect(await tenant.resource("ApiAuthorization").preview(authorization)).toEqual([]);
+  });
+
   test("finds references that do not exist, with their near misses", async () => {
     const app = tenant.resource("Application");
     await app.up({ name: "Worker", oidc: worker });
