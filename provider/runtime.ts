@@ -41,9 +41,9 @@ export function provider(type: string): DynamicProvider {
 
   /** What the tenant would refuse, and what good practice does: the latter is told only of what will change. */
   async function soundFailures(olds: Properties, news: Properties): Promise<Failure[]> {
-    const { failures, findings } = await lifecycle.preflight(olds, news);
+    const { failures, findings, label } = await lifecycle.preflight(olds, news);
     if (settings().strict) return [...failures, ...findings];
-    for (const { reason } of findings) say(`warning: ${reason}`);
+    for (const { reason } of findings) say(`warning: ${label}: ${reason}`);
     return failures;
   }
 

@@ -32,6 +32,8 @@ export interface Outlook {
   readonly failures: Failure[];
   /** What the server accepts and good practice does not. */
   readonly findings: Failure[];
+  /** Which resource it is about, for a line that Pulumi does not attach to it. */
+  readonly label: string;
 }
 
 /** What a lifecycle works with. */
@@ -89,10 +91,11 @@ export function lifecycle<Args extends object, Outputs extends object>(
       const wanted = clean(program(args));
       const isNew = Object.keys(before).length === 0;
       if (!isNew) ahead.seen(before);
-      if (!isNew && !diff(schema, replaceOn, before, wanted).changes) return { failures: [], findings: [] };
+      const label = `${definition.type} ${definition.keys.map((key) => JSON.stringify(wanted[key])).join(", ")}`;
+      if (!isNew && !diff(schema, replaceOn, before, wanted).changes) return { failures: [], findings: [], label };
       const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
       const failures = await ahead.failures(permitted(operation), isNew, wanted);
-      return { failures, findings: definition.advise?.(wanted) ?? [] };
+      return { failures, findings: definition.advise?.(wanted) ?? [], label };
     },
 
     diff: (state, args) => diff(schema, replaceOn, stateOf(state).args, clean(program(args))),

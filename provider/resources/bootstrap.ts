@@ -25,26 +25,35 @@ export async function refuseSelfHarm(
   );
 }
 
-/** Refuses what would end the provider's own client: to delete, disable or change it so that it cannot sign in. */
-export function refuseEnding(
-  api: Api,
-  clientId: string | undefined,
-  what: "delete" | { enabled?: boolean; oidc?: Plain<OidcArgs> },
-): void {
-  if (clientId === undefined || clientId !== api.clientId) return;
-  const verb =
-    what === "delete"
-      ? "delete the application"
-      : what.enabled === false
-        ? "enabled: will not disable the application"
-        : what.oidc === undefined
-          ? "oidc: will not remove the client"
-          : what.oidc.grantTypes.includes("client_credentials")
-            ? undefined
-            : "oidc.grantTypes: will not take the grant `client_credentials`";
-  if (verb === undefined) return;
-  const text = what === "delete" ? `will not ${verb}` : verb;
-  throw new AsgardeoError(
-    `${text}: the provider signs in with its client ${clientId}. Sign in with another client to do that.`,
+/** A change of an application, as far as it could end its client. */
+interface Change {
+  readonly enabled?: boolean;
+  readonly oidc?: Plain<OidcArgs>;
+  /** Whether the program declared the client before: only then is it removed where it is declared no longer. */
+  readonly hadOidc: boolean;
+}
+
+/** Refuses to delete the application that the provider signs in with. */
+export function refuseDeletion(api: Api, clientId: string | undefined): void {
+  if (isOwn(api, clientId)) throw ownClient("will not delete the application", api);
+}
+
+/** Refuses a change after which the provider could not sign in any more. */
+export function refuseEnding(api: Api, clientId: string | undefined, { enabled, oidc, hadOidc }: Change): void {
+  if (!isOwn(api, clientId)) return;
+  if (enabled === false) throw ownClient("enabled: will not disable the application", api);
+  if (oidc === undefined && hadOidc) throw ownClient("oidc: will not remove the client", api);
+  if (oidc && !oidc.grantTypes.includes("client_credentials")) {
+    throw ownClient("oidc.grantTypes: will not take the grant `client_credentials`", api);
+  }
+}
+
+function isOwn(api: Api, clientId: string | undefined): boolean {
+  return clientId !== undefined && clientId === api.clientId;
+}
+
+function ownClient(what: string, { clientId }: Api): AsgardeoError {
+  return new AsgardeoError(
+    `${what}: the provider signs in with its client ${clientId}. Sign in with another client to do that.`,
   );
 }

@@ -86,6 +86,12 @@ describe("the bootstrap client's own application", () => {
     expect(bootstrap(tenant)).toMatchObject({ applicationEnabled: true, oidc: { grantTypes: ["client_credentials"] } });
   });
 
+  test("may be managed without its client, which then stays", async () => {
+    const fresh = reconnected(tenant.sandbox).resource("Application");
+    await fresh.up({ name: args.name, description: "Managed", adopt: true });
+    expect(bootstrap(tenant)).toMatchObject({ description: "Managed", oidc: { clientId: tenant.sandbox.clientId } });
+  });
+
   test("cannot be disabled while it is adopted either", async () => {
     const fresh = reconnected(tenant.sandbox).resource("Application");
     await expect(fresh.up({ ...args, enabled: false })).rejects.toThrow("enabled: will not disable");

@@ -4,7 +4,7 @@ import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application";
-import { madeKey, refuseEnding } from "../bootstrap";
+import { madeKey, refuseDeletion, refuseEnding } from "../bootstrap";
 import {
   type ApplicationWire,
   applicationFromWire,
@@ -88,7 +88,7 @@ export function updateApplication(
   state: ApplicationState,
 ): Promise<ApplicationOutputs> {
   return api.inTurn(id, async () => {
-    refuseEnding(api, state.outputs.clientId, args);
+    refuseEnding(api, state.outputs.clientId, { ...args, hadOidc: state.args.oidc !== undefined });
     await updateFields(api, id, args, state.args);
     const outputs = await updateClient(api, id, args, state);
     return { ...outputs, ...endpoints(api.base) };
@@ -146,7 +146,7 @@ async function updateClient(
 
 export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {
   return api.inTurn(id, async () => {
-    refuseEnding(api, outputs.clientId, "delete");
+    refuseDeletion(api, outputs.clientId);
     await api.delete(applicationPath(id));
   });
 }
