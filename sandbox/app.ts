@@ -17,11 +17,13 @@ import { inboundProtocolRoutes } from "./routes/inbound-protocols";
 import { metadataRoutes } from "./routes/metadata";
 import { oidcRoutes } from "./routes/oidc";
 import { oidcScopeRoutes } from "./routes/oidc-scopes";
+import { oidcSecretRoutes } from "./routes/oidc-secrets";
 import { passiveStsRoutes } from "./routes/passive-sts";
 import { samlRoutes } from "./routes/saml";
 import { tokenRoutes } from "./routes/token";
 import { Store } from "./store";
 import { Unserved } from "./unserved";
+import { knows } from "./versions";
 
 /** What stands around the APIs. */
 export interface Surroundings {
@@ -74,6 +76,7 @@ function tenantApp(services: Services): Hono<Env> {
   const applications = "/api/server/v1/applications";
   app.route(`${applications}/meta/inbound-protocols`, metadataRoutes(services));
   app.route(applications, oidcRoutes(services));
+  if (knows(services.store.tenant.server, "asgardeo")) app.route(applications, oidcSecretRoutes(services));
   app.route(applications, samlRoutes(services));
   app.route(applications, passiveStsRoutes(services));
   app.route(applications, inboundProtocolRoutes(services));

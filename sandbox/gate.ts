@@ -12,6 +12,8 @@ export interface Services {
   readonly tokens: Tokens;
   /** Where the sandbox listens: the head of absolute addresses. */
   readonly baseUrl: () => string;
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
 }
 
 /** What a request carries with it: its connection, what the gate leaves for the routes, the fault played on it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Application } from "./models/application";
 import { generated, oidcOf } from "./oidc/record";
+import { marked } from "./secret-mark";
 import { bootstrapApplication, type Credentials, newTenant } from "./seed";
 import { StartError } from "./start-error";
 import { loadTenant, Store } from "./store";
@@ -51,7 +52,7 @@ function refuseUnusable({ organization, server, clientId }: TenantOptions): void
 function freshTenant({ organization = "sandbox", server = "asgardeo", clientId, clientSecret }: TenantOptions) {
   return newTenant(organization, server, {
     clientId: clientId ?? generated(21),
-    clientSecret: clientSecret ?? randomBytes(24).toString("base64url"),
+    clientSecret: clientSecret ?? marked(randomBytes(24).toString("base64url")),
   });
 }
 
@@ -73,7 +74,7 @@ function bootstrapCredentials(store: Store, options: TenantOptions): Credentials
   const existing = store.application(tenant.bootstrap);
   const credentials = {
     clientId: options.clientId ?? existing?.oidc?.clientId ?? generated(21),
-    clientSecret: options.clientSecret ?? existing?.oidc?.clientSecret ?? randomBytes(24).toString("base64url"),
+    clientSecret: options.clientSecret ?? existing?.oidc?.clientSecret ?? marked(randomBytes(24).toString("base64url")),
   };
   const owner = store.clientOwner(credentials.clientId);
   if (owner && owner !== existing) {

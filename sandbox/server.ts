@@ -29,7 +29,7 @@ export interface SandboxOptions extends TenantOptions {
   readonly log?: string;
   /** The faults to play from the start. Default: none. */
   readonly faults?: readonly FaultRule[];
-  /** The clock, in milliseconds, for the ends of tokens and the rate limit. Default: `Date.now`. */
+  /** The clock, in milliseconds, for the ends of tokens and client secrets, and for the rate limit. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -99,7 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const consoleToken = tokens.issueForConsole(scopes);
   let baseUrl = "";
   const app = sandboxApp(
-    { store, tokens, baseUrl: () => baseUrl },
+    { store, tokens, baseUrl: () => baseUrl, now },
     { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
   // The program around the sandbox keeps its own Request and Response.

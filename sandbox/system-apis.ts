@@ -86,6 +86,7 @@ export const systemApis: readonly SystemApi[] = [
         "internal_application_internal_api_update",
         "internal_application_business_api_update",
       ],
+      asgardeo: ["internal_application_mgt_client_secret_delete"],
     },
   },
   {

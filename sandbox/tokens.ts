@@ -1,5 +1,6 @@
 import { createSign, generateKeyPairSync, type JsonWebKey, type KeyObject, randomUUID } from "node:crypto";
 import type { Application } from "./models/application";
+import { marked } from "./secret-mark";
 
 /** An access token in force. */
 export interface Token {
@@ -24,7 +25,7 @@ export class Tokens {
     const value =
       application.oidc?.accessToken?.type === "JWT"
         ? this.sign(claimsOf(application, scopes, issuer, this.now(), seconds))
-        : randomUUID();
+        : marked(randomUUID());
     const token = { value, applicationId: application.id, scopes, until: this.now() + seconds * 1000 };
     this.issued.set(value, token);
     return { token, seconds };

@@ -93,7 +93,16 @@ async function runJest(patterns, temporary, env) {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR ? ["--color"] : [];
   const result = await run(
     process.execPath,
-    [installed("jest/bin/jest.js"), "--ci", "--json", "--outputFile", report, ...colour, ...patterns],
+    [
+      installed("jest/bin/jest.js"),
+      "--ci",
+      `--maxWorkers=${AT_ONCE}`,
+      "--json",
+      "--outputFile",
+      report,
+      ...colour,
+      ...patterns,
+    ],
     { cwd: root, env, label: "jest", onLine: say, limit: 60 * 60_000 },
   );
   if (result.ended) say(red("jest did not end within an hour."));

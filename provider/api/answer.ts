@@ -24,21 +24,42 @@ const longestDescription = 500;
 export function errorOf({ text }: HttpResponse): ServerError | undefined {
   const body = errorBody.safeParse(json(text)).data;
   if (!body) return undefined;
-  const said = body.description || body.message || "no description";
   return {
-    ...(body.code && { code: body.code }),
-    description: said.length > longestDescription ? `${said.slice(0, longestDescription)}…` : said,
-    ...(body.traceId && { trace: body.traceId }),
+    ...(body.code && { code: shortened(body.code) }),
+    description: shortened(body.description || body.message || "no description"),
+    ...(body.traceId && { trace: shortened(body.traceId) }),
   };
 }
 
-/** The value of a JSON text; undefined where it is none. */
+/** As much of a server's words as fits into a message. */
+export function shortened(words: string): string {
+  return words.length > longestDescription ? `${words.slice(0, longestDescription)}…` : words;
+}
+
+/** The value of a JSON text; undefined where it is none, or none that any of the server's APIs can have given. */
 export function json(text: string): unknown {
+  const value = parsed(text);
+  return isTooDeep(value) ? undefined : value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Far more than any answer needs, and far less than what a function that calls itself for each level can bear. */
+const deepest = 100;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= deepest; depth++) {
+    level = level.flatMap((inner) => (typeof inner === "object" && inner !== null ? Object.values(inner) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** Whether a page for people came instead of an answer: a login page, or a proxy's error, often with status 200. */
@@ -52,7 +73,12 @@ export function kindOf(response: HttpResponse): string {
   if (text === "") return "an empty answer";
   if (isPage(response)) return `an HTML page of ${text.length} characters`;
   const type = /^[\w.+-]+\/[\w.+-]+/.exec(headers["content-type"] ?? "")?.[0] ?? "no content type";
-  return `${text.length} characters of ${type}, ${json(text) === undefined ? "not valid JSON" : "not in its format"}`;
+  return `${text.length} characters of ${type}, ${flawOf(text)}`;
+}
+
+function flawOf(text: string): string {
+  if (parsed(text) === undefined) return "not valid JSON";
+  return json(text) === undefined ? `nested deeper than ${deepest} levels` : "not in its format";
 }
 
 /** For messages about an answer that the server's APIs cannot have given. */

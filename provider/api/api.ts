@@ -85,6 +85,16 @@ export class Api {
     return this.permitted({ ...this.permission, needs: [...this.permission.needs, ...scopes] });
   }
 
+  /** The same API for requests that need more scopes where the server knows them: they are named when it refuses. */
+  mayNeed(...scopes: Scope[]): Api {
+    return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
+  }
+
+  /** Whether this is an operation that changes the tenant. */
+  get mayWrite(): boolean {
+    return this.permission.access === "write";
+  }
+
   /** Fails, without a request to the API, where the bootstrap client lacks a scope for this operation. */
   ready(): Promise<void> {
     return this.shared.send.require(this.permission);
@@ -122,6 +132,10 @@ export class Api {
 
   async post(path: Path, body: unknown): Promise<void> {
     await this.send("POST", path, body);
+  }
+
+  async postAndRead<S extends z.ZodType>(path: Path, body: unknown, schema: S): Promise<z.infer<S>> {
+    return parse(schema, await this.send("POST", path, body), `POST ${path.text}`);
   }
 
   async put(path: Path, body: unknown): Promise<void> {

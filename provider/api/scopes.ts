@@ -8,6 +8,8 @@ export const managementApis = {
       "internal_application_mgt_update",
       "internal_application_mgt_delete",
       "internal_application_mgt_client_secret_view",
+      "internal_application_mgt_client_secret_create",
+      "internal_application_mgt_client_secret_delete",
       "internal_application_internal_api_update",
       "internal_application_business_api_update",
     ],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, baseUrlSetting, ResponseError, SettingsError } from "../errors";
-import { json, kindOf, notTheServer } from "./answer";
+import { json, kindOf, notTheServer, shortened } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpResponse, Send } from "./http";
 import type { Secrets } from "./redact";
@@ -89,8 +89,8 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
   const { tokenUrl, clientId, organization } = credentials;
   const { status } = response;
   const said = tokenError.safeParse(json(response.text)).data;
-  const code = said?.error;
-  const description = secrets.redact(said?.error_description ?? "");
+  const code = said && shortened(said.error);
+  const description = shortened(secrets.redact(said?.error_description ?? ""));
   if (code === "invalid_client" || status === 401) {
     const words = description && ` (${description})`;
     return new SettingsError(

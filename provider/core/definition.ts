@@ -50,6 +50,8 @@ export interface Definition<Args extends object, Outputs extends object> {
   readonly outputs: readonly (keyof Outputs & string)[];
   /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
   readonly replaceOn: readonly string[];
+  /** Args that say nothing about the object: a change is an update, but a read has to echo them, and adopting ignores them. */
+  readonly steering?: readonly (keyof Args & string)[];
   /** Outputs kept encrypted in state. */
   readonly secrets: readonly (keyof Outputs & string)[];
   readonly needs: Needs;
@@ -66,10 +68,20 @@ export interface Definition<Args extends object, Outputs extends object> {
   verify?(api: Api, args: Properties): Promise<Failure[]>;
   /** What the server accepts and good practice does not. Values may be unknown. */
   advise?(args: Properties): Failure[];
+  /**
+   * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
+   * said before. Values may be unknown.
+   */
+  warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
+  /** Why an update is due although nothing changed in the program: something in state has had its time. */
+  due?(state: State<Args, Outputs>, args: Properties): string | undefined;
   create(api: Api, args: Plain<Args>): Promise<Created<Outputs>>;
   /** `declared` is absent for a look-up by id. Answers undefined only where the server proved that it is gone. */
   read(api: Api, id: string, state: State<Args, Outputs>): Promise<Live<Args, Outputs> | undefined>;
-  /** Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. */
+  /**
+   * Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. Where something was done that
+   * must not be lost, but not all, it throws a PartialCreateError with the outputs: the next run updates once more.
+   */
   update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>): Promise<Outputs>;
   delete(api: Api, id: string, state: State<Args, Outputs>): Promise<void>;
 }

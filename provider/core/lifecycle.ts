@@ -94,11 +94,19 @@ export function lifecycle<Args extends object, Outputs extends object>(
       const label = `${definition.type} ${definition.keys.map((key) => JSON.stringify(wanted[key])).join(", ")}`;
       if (!isNew && !diff(schema, replaceOn, before, wanted).changes) return { failures: [], findings: [], label };
       const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
-      const failures = await ahead.failures(permitted(operation), isNew, wanted);
+      const failures = await ahead.failures(permitted(operation), isNew ? undefined : before, wanted);
       return { failures, findings: definition.advise?.(wanted) ?? [], label };
     },
 
-    diff: (state, args) => diff(schema, replaceOn, stateOf(state).args, clean(program(args))),
+    diff(state, args) {
+      const known = stateOf(state);
+      const wanted = clean(program(args));
+      const difference = diff(schema, replaceOn, known.args, wanted);
+      const due = difference.changes ? undefined : definition.due?.(known, wanted);
+      if (due === undefined) return difference;
+      say(due);
+      return { ...difference, changes: true };
+    },
 
     async create(given) {
       const args = strict(given);
@@ -134,7 +142,9 @@ export function lifecycle<Args extends object, Outputs extends object>(
 
     async update(id, properties, given) {
       const args = strict(given);
-      const updated = await definition.update(permitted("update"), id, args, stateOf(properties));
+      const updated = await withArgs({ ...args, [tenantProperty]: tenantOf(api()) }, () =>
+        definition.update(permitted("update"), id, args, stateOf(properties)),
+      );
       return { outs: inTenant({ ...args, ...updated }) };
     },
 

@@ -1,21 +1,25 @@
 import type { Api } from "../api/api";
-import { AsgardeoError } from "../errors";
+import { AsgardeoError, ConnectionError, SettingsError } from "../errors";
 import type { Failure } from "./check";
-import type { Properties } from "./clean";
+import { type Properties, pick } from "./clean";
 import { controls, described } from "./controls";
 import type { Definition, Match } from "./definition";
 import { changeText, differences } from "./differences";
 import { adoptionProblem, keyProperty } from "./recovery";
+import type { Plain } from "./schema";
 import { hasUnknown } from "./unknown";
 
 /** What can be known of a change before anything is written. One for each type and process. */
 export interface Preflight {
   /** Notes an object of ours: its natural key is not taken by somebody else. */
   seen(old: Properties): void;
-  failures(api: Api, isNew: boolean, args: Properties): Promise<Failure[]>;
+  /** What the tenant would refuse; what it would do beyond what the change says is said. `old` is undefined for a new object. */
+  failures(api: Api, old: Properties | undefined, args: Properties): Promise<Failure[]>;
   /** Whether a look in this run proved that no object had this natural key. */
   wasAbsent(args: object): boolean;
 }
+
+const unreachable = "the tenant cannot be asked";
 
 /** The checks of a type that need the tenant. */
 export function preflight<Args extends object, Outputs extends object>(
@@ -44,7 +48,8 @@ export function preflight<Args extends object, Outputs extends object>(
   }
 
   async function announce(api: Api, { id, what }: Match, args: Properties): Promise<void> {
-    const live = await definition.read(api, id, { args: {}, outputs: {} });
+    const steering = pick(args, definition.steering ?? []) as Partial<Plain<Args>>;
+    const live = await definition.read(api, id, { args: steering, outputs: {} });
     const changes = differences(definition.args, described(args), live?.args).map(changeText);
     const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.join("; ")}`;
     say(`will adopt ${what} (id ${id}). ${list}`);
@@ -55,14 +60,16 @@ export function preflight<Args extends object, Outputs extends object>(
       ours.add(keyOf(old));
     },
 
-    async failures(api, isNew, args) {
-      if (isRefused) return [];
+    async failures(api, old, args) {
+      if (isRefused || api.known(unreachable) !== undefined) return [];
       try {
         await api.ready();
-        return [...(isNew ? await taken(api, args) : []), ...((await definition.verify?.(api, args)) ?? [])];
+        for (const text of (old && (await definition.warn?.(api, old, args))) ?? []) say(`warning: ${text}`);
+        return [...(old ? [] : await taken(api, args)), ...((await definition.verify?.(api, args)) ?? [])];
       } catch (error) {
-        // One of many resources says it for all.
+        // One of many resources says it for all; where the tenant cannot be asked at all, one for all types.
         isRefused = true;
+        if (error instanceof ConnectionError || error instanceof SettingsError) api.note(unreachable, true);
         return failureOf("", error);
       }
     },

@@ -33,19 +33,24 @@ function listed(api: Api, afresh: boolean): Promise<Item[]> {
   return viewer.once("all APIs", () => pages(viewer));
 }
 
-/** Page by page: the cursor of the next one comes in a link. */
+/** Page by page: the cursor of the next one comes in a link. A page that has nothing new is the last one. */
 async function pages(api: Api): Promise<Item[]> {
-  const found: Item[] = [];
+  const found = new Map<string, Item>();
   for (let after: string | undefined = ""; after !== undefined; ) {
     const query = { limit: pageSize, after: after === "" ? undefined : after };
     const answer: z.infer<typeof page> = await api.get(apiResources, page, query);
-    found.push(...(answer.apiResources ?? answer.APIResources ?? []));
-    const next = answer.links?.find(({ rel }) => rel === "next")?.href;
-    const cursor = next === undefined ? undefined : new URL(next, "http://relative.invalid").searchParams.get("after");
-    // A server that names the same page again would be asked for ever.
-    after = cursor === after ? undefined : (cursor ?? undefined);
+    const before = found.size;
+    for (const one of answer.apiResources ?? answer.APIResources ?? []) found.set(one.id, one);
+    // A server that names pages in a circle would be asked for ever.
+    after = found.size > before ? cursorOf(answer.links?.find(({ rel }) => rel === "next")?.href) : undefined;
   }
-  return found;
+  return [...found.values()];
+}
+
+function cursorOf(link: string | undefined): string | undefined {
+  const base = "http://relative.invalid";
+  if (link === undefined || !URL.canParse(link, base)) return undefined;
+  return new URL(link, base).searchParams.get("after") || undefined;
 }
 
 function isId(text: string): boolean {

@@ -202,6 +202,6 @@ function conflict({ identifier }: Args, error: unknown): unknown {
   if (!isConflict(error)) return error;
   const text = /scope/i.test(error.description)
     ? `scopes: one of these names is taken by another API of the tenant, and scope names are unique in it. (${error.message})`
-    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. Choose another, or delete that one. (${error.message})`;
+    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. If it is the one that this program is to manage, add \`adopt: true\` to the resource; else choose another. (${error.message})`;
   return new AsgardeoError(text, { cause: error });
 }

@@ -14,12 +14,14 @@ import { matchApplication } from "./application/directory";
 import { hygiene } from "./application/hygiene";
 import { type OidcArgs, oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
+import { type SecretArgs, secretArgNames, secretArgs, withSecretRules } from "./application/secret-args";
+import { endOfOverlap, warnOfRotation } from "./application/secrets";
 
 /**
  * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
  * What is taken out of the program again goes back to the server's default.
  */
-export interface ApplicationArgs extends ControlArgs {
+export interface ApplicationArgs extends SecretArgs, ControlArgs {
   /**
    * The name, unique in the tenant: letters, digits, `.`, `_`, `-` and single blanks between them, unless the server is
    * set otherwise. Changes in place: id and client id stay.
@@ -58,8 +60,12 @@ export interface ApplicationArgs extends ControlArgs {
 export interface ApplicationOutputs {
   /** The OAuth 2.0 client id (RFC 6749 section 2.2). Undefined without `oidc`. */
   clientId: string | undefined;
-  /** The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state. Undefined without `oidc`. */
+  /** The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state. Undefined without `oidc`, and with `storeSecret: false`. */
   clientSecret: string | undefined;
+  /** The id of the old client secret that is still valid after a change of `secretVersion`. Undefined where there is none. */
+  previousSecretId: string | undefined;
+  /** When that secret became the old one, as an ISO 8601 time in UTC. `secretOverlapDays` counts from then on. */
+  previousSecretSince: string | undefined;
   /** The issuer of the tenant's tokens (OpenID Connect Discovery 1.0 section 3), unless WSO2 Identity Server is set to another one. */
   issuer: string;
   /** Where users are sent to log in (RFC 6749 section 3.1). */
@@ -76,23 +82,28 @@ export interface ApplicationOutputs {
 
 export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   type: "Application",
-  args: argsOf<ApplicationArgs>()({
-    name: someText,
-    description: z.string().optional(),
-    imageUrl: z.string().optional(),
-    accessUrl: z.string().optional(),
-    templateId: z.string().optional(),
-    enabled: z.boolean().optional(),
-    associatedRoles: associatedRolesArgs.optional(),
-    claimConfiguration: claimConfigurationArgs.optional(),
-    authenticationSequence: authenticationSequenceArgs.optional(),
-    advancedConfiguration: advancedConfigurationArgs.optional(),
-    oidc: oidcArgs.optional(),
-    ...controlArgs,
-  }),
+  args: withSecretRules(
+    argsOf<ApplicationArgs>()({
+      name: someText,
+      description: z.string().optional(),
+      imageUrl: z.string().optional(),
+      accessUrl: z.string().optional(),
+      templateId: z.string().optional(),
+      enabled: z.boolean().optional(),
+      associatedRoles: associatedRolesArgs.optional(),
+      claimConfiguration: claimConfigurationArgs.optional(),
+      authenticationSequence: authenticationSequenceArgs.optional(),
+      advancedConfiguration: advancedConfigurationArgs.optional(),
+      oidc: oidcArgs.optional(),
+      ...secretArgs,
+      ...controlArgs,
+    }),
+  ),
   outputs: [
     "clientId",
     "clientSecret",
+    "previousSecretId",
+    "previousSecretSince",
     "issuer",
     "authorizationEndpoint",
     "tokenEndpoint",
@@ -101,6 +112,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     "discoveryUrl",
   ],
   replaceOn: ["oidc.clientId", "oidc.clientSecret"],
+  steering: secretArgNames,
   secrets: ["clientSecret"],
   needs: {
     create: ["internal_application_mgt_create", "internal_application_mgt_view"],
@@ -114,6 +126,8 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   list: path`/api/server/v1/applications`,
   match: matchApplication,
   advise: hygiene,
+  warn: warnOfRotation,
+  due: endOfOverlap,
   create: createApplication,
   read: readApplication,
   update: updateApplication,
@@ -127,7 +141,13 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  *
  * @scope internal_application_mgt_client_secret_view to create and update an application with a client secret, and to
- * read it, on servers that show a secret to nobody else: Asgardeo, and WSO2 Identity Server 7.2 or later.
+ * read it, on servers that show a secret to nobody else: Asgardeo, and WSO2 Identity Server 7.2 or later; not needed with
+ * `storeSecret: false`, unless `secretVersion` changes where the server has several secrets for an application.
+ * @scope internal_application_mgt_client_secret_create to change `secretVersion`, on servers that know this scope: Asgardeo,
+ * and WSO2 Identity Server 7.2 or later.
+ * @scope internal_application_mgt_client_secret_delete to change `secretVersion`, and to end an old secret, where the server
+ * has several secrets for an application.
+ * @scope internal_application_mgt_create to update, where `secretVersion` changes on a server before WSO2 Identity Server 7.2.
  * @scope internal_application_script_update to write a conditional authentication script, where the server knows this scope.
  * @scope internal_application_mgt_delete to update, where `oidc` is taken out.
  * @example

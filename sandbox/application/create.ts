@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Application, Creation } from "../models/application";
 import { oidcOf } from "../oidc/record";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
+import { refuseBadExpiry } from "../oidc/secrets";
 import { applicationError } from "../refusal";
 import type { Store } from "../store";
 import { knows, type Server } from "../versions";
@@ -30,7 +31,7 @@ export function emptyApplication(name: string, server: Server): Application {
 }
 
 /** The application that a body asks for, or the refusal that the server would answer; the order of the checks is the server's. */
-export function createdApplication(store: Store, body: Creation): Application {
+export function createdApplication(store: Store, body: Creation, now: number): Application {
   const { server } = store.tenant;
   const { name, inboundProtocolConfiguration: { oidc, saml, passiveSts } = {} } = body;
   refuseReservedOnCreation(name);
@@ -54,13 +55,14 @@ export function createdApplication(store: Store, body: Creation): Application {
   if (oidc) {
     refuseDuplicateClient(store, oidc.clientId, name);
     refuseInvalidOidc(oidc, server);
+    refuseBadExpiry(oidc.clientSecretExpiresAt, now);
   }
   if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
   if (passiveSts) refuseTakenRealm(store, passiveSts.realm);
   refuseTakenName(store, name);
   return {
     ...applicationOf(emptyApplication(name, server), body),
-    oidc: oidc && oidcOf(oidc, "create"),
+    oidc: oidc && oidcOf(oidc, "create", undefined, now),
     saml: samlProvider,
     passiveSts,
   };

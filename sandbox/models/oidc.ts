@@ -94,10 +94,30 @@ export const oidcModel = z.object({
 
 export type OidcModel = z.infer<typeof oidcModel>;
 
+const secretRecord = z.object({
+  id: z.string(),
+  value: z.string(),
+  /** In seconds since 1970; 0 for one that does not end. */
+  expiresAt: z.int(),
+  createdAt: z.int(),
+});
+
+/** A client secret. */
+export type Secret = z.infer<typeof secretRecord>;
+
+/** The body of POST …/inbound-protocols/oidc/secrets. */
+export const secretModel = z.object({ expiresAt: z.int().optional() });
+
 /** The configuration as the tenant keeps it. */
 export const oidcRecord = oidcModel.extend({
   clientId: z.string(),
+  /** The newest one: `clientSecretExpiresAt` is its end. */
   clientSecret: z.string(),
+  // Absent in the state files of earlier versions.
+  secretId: z.string().optional(),
+  secretCreatedAt: z.int().optional(),
+  /** From the newest to the oldest. */
+  olderSecrets: z.array(secretRecord).optional(),
   state: z.enum(["ACTIVE", "REVOKED"]),
 });
 

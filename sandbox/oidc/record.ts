@@ -1,21 +1,26 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Oidc, OidcModel } from "../models/oidc";
+import { marked } from "../secret-mark";
 
 const HOUR = 3600;
 const DAY = 86_400;
 
 /**
  * What the tenant keeps of a configuration. On creation, what is left out gets its default; a replacement sets it to
- * zero, which for times means the server's default again.
+ * zero, which for times means the server's default again. `now` is in milliseconds.
  */
-export function oidcOf(model: OidcModel, as: "create" | "replace", stored?: Oidc): Oidc {
+export function oidcOf(model: OidcModel, as: "create" | "replace", stored?: Oidc, now = Date.now()): Oidc {
   const clientId = model.clientId ?? generated(21);
   const { accessToken, refreshToken, idToken, pkce } = model;
   return {
     ...model,
     clientId,
     // A secret without a client id is not taken: the server makes both.
-    clientSecret: stored?.clientSecret ?? ((model.clientId && model.clientSecret) || generated(24)),
+    clientSecret: stored?.clientSecret ?? ((model.clientId && model.clientSecret) || marked(generated(24))),
+    clientSecretExpiresAt: stored ? stored.clientSecretExpiresAt : model.clientSecretExpiresAt,
+    secretId: stored ? stored.secretId : randomUUID(),
+    secretCreatedAt: stored ? stored.secretCreatedAt : Math.floor(now / 1000),
+    olderSecrets: stored?.olderSecrets,
     state: stored?.state ?? "ACTIVE",
     callbackURLs: model.callbackURLs ?? [],
     allowedOrigins: model.allowedOrigins ?? [],

@@ -74,7 +74,6 @@ export function refuseInvalidOidc(model: OidcModel, server: Server): void {
   if (reuse !== undefined && method !== "private_key_jwt") {
     throw invalid("tokenEndpointAllowReusePvtKeyJwt needs the authentication method private_key_jwt.");
   }
-  if (model.clientSecretExpiresAt) throw invalid("clientSecretExpiresAt cannot be set.");
 }
 
 function refuseUnknownChoices(model: OidcModel): void {

@@ -15,7 +15,7 @@ const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
 
 /** /applications and /applications/{id}. */
 export function applicationRoutes(services: Services): Hono<Env> {
-  const { store, tokens, baseUrl } = services;
+  const { store, tokens, baseUrl, now } = services;
   const { tenant } = store;
   const routes = new Hono<Env>();
 
@@ -31,7 +31,7 @@ export function applicationRoutes(services: Services): Hono<Env> {
     }
     const body: Creation = parseBody(creationModel, known(await readJson(context.req)));
     requireScriptScope(context, body);
-    const application = createdApplication(store, body);
+    const application = createdApplication(store, body, now());
     tenant.applications.push(application);
     store.save();
     const location = `${baseUrl()}/t/${tenant.organization}/api/server/v1/applications/${application.id}`;

@@ -5,9 +5,10 @@ import { parseBody, readJson } from "../body";
 import { type Env, needs, type Services } from "../gate";
 import type { Application } from "../models/application";
 import { type Oidc, type OidcModel, oidcModel } from "../models/oidc";
-import { generated, oidcOf } from "../oidc/record";
+import { oidcOf } from "../oidc/record";
 import { oidcAnswer } from "../oidc/render";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
+import { newSecret, refuseBadExpiry, refuseChangedExpiry } from "../oidc/secrets";
 import { applicationError, crash } from "../refusal";
 import { knows, withoutLacking } from "../versions";
 
@@ -15,7 +16,7 @@ const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
 
 /** /applications/{id}/inbound-protocols/oidc. */
 export function oidcRoutes(services: Services): Hono<Env> {
-  const { store, tokens } = services;
+  const { store, tokens, now } = services;
   const { server } = store.tenant;
   const routes = new Hono<Env>();
 
@@ -34,7 +35,8 @@ export function oidcRoutes(services: Services): Hono<Env> {
     if (application.oidc) refuseOtherClient(body, application.oidc);
     else refuseDuplicateClient(store, body.clientId);
     refuseInvalidOidc(body, server);
-    replace(application, oidcOf(body, application.oidc ? "replace" : "create", application.oidc));
+    if (!application.oidc) refuseBadExpiry(body.clientSecretExpiresAt, now());
+    replace(application, oidcOf(body, application.oidc ? "replace" : "create", application.oidc, now()));
     return context.body(null, 200);
   });
 
@@ -46,7 +48,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
   const regenerate = scopeOf(knows(server, "7.2") ? "client_secret_create" : "create");
   routes.post("/:id/inbound-protocols/oidc/regenerate-secret", needs(regenerate), (context) => {
     const [application, oidc] = withClient(context.req.param("id"));
-    const renewed: Oidc = { ...oidc, clientSecret: generated(24), state: "ACTIVE" };
+    const renewed: Oidc = { ...oidc, ...newSecret(0, now()), olderSecrets: undefined, state: "ACTIVE" };
     tokens.revokeOf(application.id);
     replace(application, renewed);
     return context.json(oidcAnswer(renewed, server, true));
@@ -78,6 +80,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     if (given !== stored.clientSecret) {
       throw applicationError("APP-60001", "Invalid ClientSecret provided for update.");
     }
+    refuseChangedExpiry(body.clientSecretExpiresAt, stored);
   }
 
   function replace(application: Application, oidc: Oidc): void {

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Services } from "../gate";
 import type { Application } from "../models/application";
 import { choices } from "../oidc/metadata";
+import { authenticates } from "../oidc/secrets";
 
 class OAuthError extends Error {
   constructor(
@@ -19,7 +20,7 @@ const secrets = ["client_secret", "password", "token", "assertion", "refresh_tok
 const userScopes = new Set(["openid", "internal_login"]);
 
 /** The OAuth 2.0 token endpoint. */
-export function tokenRoutes({ store, tokens, baseUrl }: Services): Hono {
+export function tokenRoutes({ store, tokens, baseUrl, now }: Services): Hono {
   const routes = new Hono();
 
   routes.post("/oauth2/token", async (context) => {
@@ -58,7 +59,7 @@ export function tokenRoutes({ store, tokens, baseUrl }: Services): Hono {
     if (!clientId) throw new OAuthError(401, "invalid_client", "Client ID not found in the request.");
     const application = store.clientOwner(clientId);
     const oidc = application?.oidc;
-    const known = oidc && (secret === undefined ? oidc.publicClient === true : oidc.clientSecret === secret);
+    const known = oidc && (secret === undefined ? oidc.publicClient === true : authenticates(oidc, secret, now()));
     if (!application || !known) throw new OAuthError(401, "invalid_client", "Client credentials are invalid.");
     if (oidc.state === "REVOKED") throw new OAuthError(401, "invalid_client", "Oauth application is in REVOKED state.");
     if (!application.applicationEnabled) throw new OAuthError(401, "invalid_client", "Application is disabled.");

@@ -70,9 +70,14 @@ engine("bad input", () => {
     expect(up.output).not.toContain("not-the-secret");
   });
 
-  test("a server that cannot be reached", async () => {
+  test("a server that cannot be reached is said once, however many types of resources there are", async () => {
     const closed = await startSandbox();
     await closed.close();
+    const api = 'new (require("pulumi-asgardeo").ApiResource)("api", { name: "A", identifier: "a" });';
+    await project.writeProgram(`${good}\n${api}`);
+    const preview = await project.preview([], { env: { ASGARDEO_BASE_URL: closed.baseUrl } });
+    const diagnostics = preview.output.slice(preview.output.indexOf("Diagnostics:"));
+    expect(diagnostics.match(/cannot reach/g)).toHaveLength(1);
     const up = await project.up([], { env: { ASGARDEO_BASE_URL: closed.baseUrl } });
     await expectRefusal(up, /cannot reach 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/, "baseUrl");
   });

@@ -132,7 +132,7 @@ test("an identifier that is taken is an error at identifier, a scope name that i
   const args = orders("read");
   await tenant.resource("ApiResource").up(args);
   await expect(tenant.resource("ApiResource").up(args)).rejects.toThrow(
-    `identifier: "${args.identifier}" is taken by another API`,
+    `identifier: "${args.identifier}" is taken by another API of the tenant. If it is the one that this program is to manage, add \`adopt: true\``,
   );
   const other = { ...orders(), scopes: args.scopes };
   const failed = tenant.resource("ApiResource");

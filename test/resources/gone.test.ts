@@ -110,7 +110,9 @@ describe("the bootstrap client's own application", () => {
       "scopes: will not take internal_application_mgt_delete",
     );
     await expect(authorization.destroy()).rejects.toThrow("since the provider signs in with its client");
-    const unneeded = scopes.filter((scope) => scope !== "internal_application_mgt_client_secret_create");
-    expect(await authorization.up({ ...given, scopes: unneeded })).toBe("update");
+    const other = tenant.resource("ApiAuthorization");
+    const unneeded = { ...given, api: "/api/server/v1/identity-providers", scopes: ["internal_idp_view"] };
+    await other.up(unneeded);
+    expect(await other.up({ ...unneeded, scopes: ["internal_idp_create"] })).toBe("update");
   });
 });

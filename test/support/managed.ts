@@ -1,4 +1,5 @@
 import type { Api } from "../../provider/api/api";
+import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
 import type { Lifecycle } from "../../provider/core/lifecycle";
@@ -49,7 +50,12 @@ export class Managed {
       this.inputs = args;
       return "same";
     }
-    this.state = (await this.lifecycle.update(this.id, this.state, args)).outs;
+    try {
+      this.state = (await this.lifecycle.update(this.id, this.state, args)).outs;
+    } catch (error) {
+      if (error instanceof PartialCreateError) this.halfDone(error, args);
+      throw error;
+    }
     this.inputs = args;
     this.incomplete = false;
     return "update";
@@ -69,14 +75,16 @@ export class Managed {
       this.inputs = args;
       return step;
     } catch (error) {
-      if (error instanceof PartialCreateError) {
-        this.id = error.id;
-        this.state = error.properties;
-        this.inputs = args;
-        this.incomplete = true;
-      }
+      if (error instanceof PartialCreateError) this.halfDone(error, args);
       throw error;
     }
+  }
+
+  private halfDone({ id, properties }: PartialCreateError, args: Properties): void {
+    this.id = id;
+    this.state = properties;
+    this.inputs = args;
+    this.incomplete = true;
   }
 
   /** Reads the live object into state, as `pulumi refresh`. */
@@ -117,11 +125,19 @@ export async function testTenant(options: SandboxOptions = {}): Promise<TestTena
   return reconnected(await startSandbox(options));
 }
 
-/** The provider of a further run on the same tenant: it knows nothing of the earlier ones, and takes tokens of its own. */
-export function reconnected(sandbox: Sandbox): TestTenant {
-  const { baseUrl, organization, clientId, clientSecret } = sandbox;
+/**
+ * The provider of a further run on the same tenant: it knows nothing of the earlier ones, and takes tokens of its own.
+ * It can reach the tenant by way of another server, and wait by another clock.
+ */
+export function reconnected(
+  sandbox: Sandbox,
+  by: { readonly baseUrl?: string; readonly clock?: Clock } = {},
+): TestTenant {
+  const { organization, clientId, clientSecret } = sandbox;
+  const { baseUrl = sandbox.baseUrl, clock } = by;
   const given: Record<string, unknown> = { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 };
-  const api = connect(settingsFrom((key) => given[key.replace("asgardeo:", "")], {}));
+  const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
+  const api = connect(settings, clock);
   let seen = sandbox.requests.length;
   const said: string[] = [];
   const surroundings = { api: () => api, isReadOnly: () => false, say: (text: string) => void said.push(text) };

@@ -34,7 +34,7 @@ engine("the harness of the engine tests", () => {
   });
 
   test("gives the exit code and the output of a run that fails, and ends one that takes too long", async () => {
-    const project = await pulumiProject(`throw new Error("on purpose");`, { language: "javascript" });
+    const project = await pulumiProject('console.error("on purpose"); process.exit(3);', { language: "javascript" });
     try {
       const result = await project.up();
       expect(result.code).not.toBe(0);

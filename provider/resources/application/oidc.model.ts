@@ -83,7 +83,7 @@ export const oidcBody = z.looseObject({
 export type OidcBody = z.infer<typeof oidcBody>;
 
 /** The answer of `GET /applications/{id}/inbound-protocols/oidc`, and the body of its PUT. */
-export const oidcWire = oidcBody.extend({ clientId: z.string() });
+export const oidcWire = oidcBody.extend({ clientId: z.string().min(1) });
 
 export type OidcWire = z.infer<typeof oidcWire>;
 

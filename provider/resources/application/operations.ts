@@ -1,4 +1,5 @@
 import { type Api, path } from "../../api/api";
+import { pick } from "../../core/clean";
 import type { Created, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
@@ -16,7 +17,9 @@ import {
 import { authenticationSequenceClearsScript } from "./authentication-sequence.wire";
 import { oidcArgs } from "./oidc";
 import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
-import { client, endpoints, managedClient, noClient } from "./outputs";
+import { type Client, client, endpoints, managedClient, noClient, withoutSecret } from "./outputs";
+import { secretArgNames } from "./secret-args";
+import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
 import { taken } from "./taken";
 
 type Application = Plain<ApplicationArgs>;
@@ -33,7 +36,7 @@ export async function createApplication(api: Api, args: Application): Promise<Cr
   api.note(madeKey(id), new Set<string>());
   if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
   try {
-    return { id, outputs: { ...managedClient(api, await liveOidc(api, id)), ...endpoints(api.base) } };
+    return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PartialCreateError(id, endpoints(api.base), [
@@ -66,12 +69,19 @@ export async function readApplication(
   if (!live) return undefined;
   const oidc = !expected && hasClient(live) ? await api.find(oidcPath(id), oidcWire) : first;
   const args = applicationFromWire(live);
-  const outputs = { ...(oidc ? client(api, oidc, state.outputs) : noClient), ...endpoints(api.base) };
-  if (!oidc) return { args, outputs };
+  const found = oidc ? client(api, oidc, state.outputs) : noClient;
+  const known = state.args.storeSecret === false ? withoutSecret(found) : found;
+  const outputs = { ...known, ...endpoints(api.base) };
+  const steering = pick(state.args, secretArgNames);
+  if (!oidc) return { args: { ...args, ...steering }, outputs };
   // Written once and never compared: whoever rotates the secret would else have the application replaced.
   const clientSecret = state.args.oidc?.clientSecret;
   return {
-    args: { ...args, oidc: { ...oidcFromWire(oidc), ...(clientSecret !== undefined && { clientSecret }) } },
+    args: {
+      ...args,
+      ...steering,
+      oidc: { ...oidcFromWire(oidc), ...(clientSecret !== undefined && { clientSecret }) },
+    },
     outputs,
   };
 }
@@ -89,9 +99,12 @@ export function updateApplication(
 ): Promise<ApplicationOutputs> {
   return api.inTurn(id, async () => {
     refuseEnding(api, state.outputs.clientId, { ...args, hadOidc: state.args.oidc !== undefined });
+    const rotation = await plannedRotation(api, id, args, state);
     await updateFields(api, id, args, state.args);
-    const outputs = await updateClient(api, id, args, state);
-    return { ...outputs, ...endpoints(api.base) };
+    const before = await updateClient(api, id, args, state);
+    const made = rotation ? await rotated(api, id, rotation, args, before) : before;
+    const client = args.storeSecret === false ? withoutSecret(made) : made;
+    return withoutOldSecret(api, id, args, { ...client, ...endpoints(api.base) });
   });
 }
 
@@ -119,29 +132,29 @@ async function clearScript(api: Api, id: string): Promise<void> {
   }
 }
 
-type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret">;
-
 async function updateClient(
   api: Api,
   id: string,
-  { oidc }: Application,
-  { args: { oidc: old }, outputs }: ApplicationState,
+  args: Application,
+  { args: { oidc: old, storeSecret }, outputs }: ApplicationState,
 ): Promise<Client> {
+  const { oidc } = args;
   if (!oidc) {
-    if (!old) return { clientId: outputs.clientId, clientSecret: outputs.clientSecret };
+    if (!old) return { ...noClient, ...outputs };
     await api.needing("internal_application_mgt_delete").delete(oidcPath(id));
     return noClient;
   }
   const isUnchanged = same(oidcArgs, oidc, old);
-  if (isUnchanged && outputs.clientId !== undefined) return { ...noClient, ...outputs };
+  const isSecretWanted = storeSecret === false && args.storeSecret !== false;
+  if (isUnchanged && outputs.clientId !== undefined && !isSecretWanted) return { ...noClient, ...outputs };
   const live = await api.find(oidcPath(id), oidcWire);
   if (!live) {
     api.keepSecret(oidc.clientSecret);
     await api.put(oidcPath(id), oidcToCreate(oidc));
-    return managedClient(api, await liveOidc(api, id));
+    return managedClient(api, await liveOidc(api, id), args);
   }
   if (!isUnchanged) await api.put(oidcPath(id), oidcToPut(live, oidc, old ?? {}));
-  return managedClient(api, live, outputs);
+  return managedClient(api, live, args, outputs);
 }
 
 export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {

@@ -1,12 +1,18 @@
 import type { Api } from "../../api/api";
+import type { Plain } from "../../core/schema";
 import { MissingScopeError } from "../../errors";
-import type { ApplicationOutputs } from "../application";
+import type { ApplicationArgs, ApplicationOutputs } from "../application";
 import type { OidcWire } from "./oidc.model";
 import { text } from "./wire";
 
-type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret">;
+export type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">;
 
-export const noClient: Client = { clientId: undefined, clientSecret: undefined };
+export const noClient: Client = {
+  clientId: undefined,
+  clientSecret: undefined,
+  previousSecretId: undefined,
+  previousSecretSince: undefined,
+};
 
 /**
  * The client as outputs. Newer servers leave the secret out of the answer, with status 200, unless the token may see it:
@@ -16,12 +22,21 @@ export function client(api: Api, wire: OidcWire, known: Partial<Client> = {}): C
   const isSame = known.clientId === wire.clientId;
   const clientSecret = text(wire.clientSecret) ?? (isSame ? known.clientSecret : undefined);
   api.keepSecret(clientSecret);
-  return { clientId: wire.clientId, clientSecret };
+  // The server says where there is no old secret any more.
+  const hasOld = isSame && wire.multipleClientSecretsConfigured !== false;
+  const { previousSecretId, previousSecretSince } = hasOld ? known : noClient;
+  return { clientId: wire.clientId, clientSecret, previousSecretId, previousSecretSince };
 }
 
 /** The same for what the program manages: there, a secret that nobody knows is an error, since a blank one helps nobody. */
-export function managedClient(api: Api, wire: OidcWire, known?: Partial<Client>): Client {
+export function managedClient(
+  api: Api,
+  wire: OidcWire,
+  args: Pick<Plain<ApplicationArgs>, "storeSecret">,
+  known?: Partial<Client>,
+): Client {
   const outputs = client(api, wire, known);
+  if (args.storeSecret === false) return withoutSecret(outputs);
   if (outputs.clientSecret === undefined && wire.publicClient !== true) {
     throw new MissingScopeError(
       [secretView],
@@ -31,9 +46,14 @@ export function managedClient(api: Api, wire: OidcWire, known?: Partial<Client>)
   return outputs;
 }
 
+/** What is kept where the program wants the secret out of state. */
+export function withoutSecret<T extends Partial<Client>>(outputs: T): T {
+  return { ...outputs, clientSecret: undefined };
+}
+
 const secretView = "internal_application_mgt_client_secret_view";
 
-type Endpoints = Omit<ApplicationOutputs, "clientId" | "clientSecret">;
+type Endpoints = Omit<ApplicationOutputs, keyof Client>;
 
 /** The tenant's OAuth 2.0 and OpenID Connect endpoints, as the server's discovery document names them. */
 export function endpoints(base: string): Endpoints {
