@@ -9,7 +9,8 @@ import { same } from "../core/diff";
 import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
 import { isUnknown } from "../core/unknown";
-import { AsgardeoError, hasCode, isConflict, isNotFound } from "../errors";
+import { AsgardeoError, isNotFound } from "../errors";
+import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiOf, isDeclaredApi, scopeFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
 import { madeKey, refuseSelfHarm } from "./bootstrap";
@@ -212,36 +213,8 @@ async function write(
   try {
     await api.inTurn(application, work);
   } catch (error) {
-    throw await explained(api, apiId, args, error);
+    throw await refusalInArgs(api, apiId, args, error);
   } finally {
     api.forget(listKey(application));
   }
-}
-
-/** The server's refusals in terms of the args: it names neither the scope nor the API that it does not know. */
-async function explained(api: Api, apiId: string, args: Args, error: unknown): Promise<unknown> {
-  if (isConflict(error)) {
-    const advice =
-      "If it is the one that this program is to manage, add `adopt: true` to the resource; else remove it.";
-    return new AsgardeoError(
-      `api: the application ${args.application} is authorized for ${args.api} already. ${advice} (${error.message})`,
-      { cause: error },
-    );
-  }
-  if (hasCode(error, "APP-60507")) {
-    return new AsgardeoError(`api: there is no API with the id ${apiId} in this tenant. (${error.message})`, {
-      cause: error,
-    });
-  }
-  if (hasCode(error, "APP-60508")) {
-    const failures = await scopeFailures(api, apiId, args.scopes, true).catch(() => []);
-    const reasons = failures.map(({ reason }) => reason).join("\n");
-    return failures.length === 0 ? error : new AsgardeoError(`${reasons} (${error.message})`, { cause: error });
-  }
-  if (hasCode(error, "APP-60511") || hasCode(error, "APP-60512")) {
-    return new AsgardeoError(`policy: this API accepts another policy only, most likely RBAC. (${error.message})`, {
-      cause: error,
-    });
-  }
-  return error;
 }
