@@ -1,10 +1,7 @@
 /**
- * What every client secret and access token that the sandbox makes begins with: nothing, but in its tests, which search
- * all that a run writes for it.
+ * A client secret or an access token of the sandbox's own making. In the project's tests it begins with a text for which
+ * all that a run writes is searched.
  */
-const mark = process.env.PULUMI_ASGARDEO_SANDBOX_MARK ?? "";
-
-/** A secret of the sandbox's own making. */
 export function marked(secret: string): string {
-  return mark + secret;
+  return (process.env.PULUMI_ASGARDEO_SANDBOX_MARK ?? "") + secret;
 }

@@ -1,9 +1,11 @@
+import type { z } from "zod";
 import type { Api } from "../api/api";
 import { AsgardeoError, isAmbiguous } from "../errors";
+import type { Properties } from "./clean";
 import { described } from "./controls";
 import type { Created, Definition, Match } from "./definition";
 import { changeText, differences } from "./differences";
-import type { Plain } from "./schema";
+import { markOf, type Plain, schemaAt } from "./schema";
 
 /** Takes an existing object over, and brings it to what is declared. */
 export async function adopted<Args extends object, Outputs extends object>(
@@ -33,11 +35,18 @@ export async function adoptionProblem<Args extends object, Outputs extends objec
 ): Promise<string | undefined> {
   if (refusal !== undefined) return `adopt: ${what} (id ${id}) cannot be taken over: ${refusal}`;
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
-  const fixed = differences(definition.args, described(args), live?.args).filter(({ path }) =>
+  const wanted = { ...assumedOf(definition.args, definition.replaceOn), ...described(args) };
+  const fixed = differences(definition.args, wanted, live?.args).filter(({ path }) =>
     definition.replaceOn.some((name) => path === name || path.startsWith(`${name}.`)),
   );
   if (fixed.length === 0) return undefined;
   return `adopt: ${what} (id ${id}) cannot be brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`;
+}
+
+/** What is meant by the args that replace and are left out, where that is fixed: saying it later would be no change. */
+function assumedOf(schema: z.ZodType, replaceOn: readonly string[]): Properties {
+  const values = replaceOn.map((name): [string, unknown] => [name, markOf(schemaAt(schema, [name])).assumed]);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /**
@@ -57,10 +66,11 @@ export async function recovered<Args extends object, Outputs extends object>(
     if (!isAmbiguous(error) || !(error instanceof Error)) throw error;
     const found = await lookedFor(definition, api, args, error);
     if (!found) throw error;
-    const ours = wasAbsent ? await asDeclared(definition, api, found.id, args) : undefined;
-    if (ours !== undefined) return { id: found.id, outputs: ours };
+    const proof = wasAbsent ? await asDeclared(definition, api, found.id, args).catch(reasonOf) : undefined;
+    if (typeof proof === "object") return { id: found.id, outputs: proof };
+    const why = proof === undefined ? ". " : `: ${proof}\n`;
     throw new AsgardeoError(
-      `${error.message}\n${found.what} (id ${found.id}) exists now, and whether this run made it cannot be proved. If it is the one that this program is to manage, add \`adopt: true\` to the resource and run again; else choose another ${keyProperty(definition)}.`,
+      `${error.message}\n${found.what} (id ${found.id}) exists now, and whether this run made it cannot be proved${why}If it is the one that this program is to manage, add \`adopt: true\` to the resource and run again; else choose another ${keyProperty(definition)}.`,
       { cause: error },
     );
   }
@@ -75,12 +85,15 @@ async function lookedFor<Args extends object, Outputs extends object>(
   try {
     return await definition.match(api, args as Record<string, unknown>, true);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     throw new AsgardeoError(
-      `${lost.message}\nWhether the object was made is not known, since looking for it failed, too: ${why}\nRun again. If the ${keyProperty(definition)} is taken then, add \`adopt: true\` to the resource.`,
+      `${lost.message}\nWhether the object was made is not known, since looking for it failed, too: ${reasonOf(error)}\nRun again. If the ${keyProperty(definition)} is taken then, add \`adopt: true\` to the resource.`,
       { cause: lost },
     );
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The outputs of an object that is in all that is declared what was asked for. */

@@ -95,6 +95,17 @@ test("an API is taken over by its identifier, and its scopes are those that are 
   expect(live.scopes.map(({ name }) => name).sort()).toEqual(["orders:new", "orders:read"]);
 });
 
+test("an API that needs no authorization is not taken over by a program that leaves this out: it means the default", async () => {
+  const theirs = { name: "Theirs", identifier: "open", requiresAuthorization: false };
+  await console("POST", "/api-resources", theirs);
+  const api = tenant.resource("ApiResource");
+  const args = { name: "Theirs", identifier: "open", adopt: true };
+  expect(await api.preview(args)).toEqual([expect.stringContaining("requiresAuthorization: false becomes true")]);
+  await expect(api.apply(args)).rejects.toThrow("requiresAuthorization: false becomes true");
+  await api.up({ ...args, requiresAuthorization: false });
+  expect(api.id).toBeDefined();
+});
+
 test("a management API is never taken over", async () => {
   const args = { name: "Mine", identifier: "/api/server/v1/applications", adopt: true };
   expect(await tenant.resource("ApiResource").preview(args)).toEqual([

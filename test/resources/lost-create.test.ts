@@ -89,6 +89,17 @@ test("where even the look for it fails, that is said, with what to do", async ()
   );
 });
 
+test("where the object is found, and then cannot be read, that is said, with what to do", async () => {
+  const app = tenant.resource("Application");
+  tenant.sandbox.setFaults([
+    once({ kind: "reset", when: "after" }, applications),
+    { kind: "status", status: 500, method: "GET", path: `${applications}/*`, times: 1 },
+  ]);
+  const error = await app.up({ name: "Blurred", oidc: worker }).catch(String);
+  expect(error).toContain(`the application "Blurred" (id ${named("Blurred")[0]?.id}) exists now`);
+  expect(error).toMatch(/cannot be proved: GET .* 500 .*\n.*adopt: true/s);
+});
+
 describe("an application that was made, and whose client could not be read", () => {
   const oidcPath = "/api/server/v1/applications/*/inbound-protocols/oidc";
   let app: Managed;

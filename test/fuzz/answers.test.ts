@@ -1,0 +1,41 @@
+import * as fc from "fast-check";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { problemsOf } from "./case";
+import { plan } from "./change";
+import { operations } from "./operations";
+import { type Relay, startRelay } from "./relay";
+import { type Subject, subjectsOn, type TypeName } from "./subjects";
+
+jest.setTimeout(120_000);
+
+/** More of them find more: set FUZZ_RUNS, and FUZZ_SEED to see the same again. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+const seed = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
+
+let sandbox: Sandbox;
+let relay: Relay;
+let subjects: Readonly<Record<TypeName, Subject>>;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  relay = await startRelay(sandbox.baseUrl);
+  subjects = await subjectsOn(sandbox);
+});
+afterAll(async () => {
+  await relay?.close();
+  await sandbox?.close();
+});
+
+const types: readonly TypeName[] = ["Application", "ApiResource", "ApiAuthorization"];
+
+test.each(types)("whatever is wrong with an answer, an operation on an %s ends in order", async (type) => {
+  const name = fc.constantFrom(...Object.keys(operations));
+  await fc.assert(
+    fc.asyncProperty(name, plan, async (operation, what) => {
+      const run = operations[operation];
+      if (!run) throw new Error(`no operation ${operation}`);
+      const problems = await problemsOf(run, subjects[type], what, sandbox, relay);
+      expect(problems).toEqual([]);
+    }),
+    { numRuns: Math.ceil(RUNS / types.length), ...seed },
+  );
+});

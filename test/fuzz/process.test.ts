@@ -1,0 +1,94 @@
+import * as fc from "fast-check";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { DynamicProvider, RpcError } from "../support/dynamic-provider";
+import { plan } from "./change";
+import { textProblems } from "./invariants";
+import { wipe } from "./operations";
+import { type Relay, startRelay } from "./relay";
+import { type Subject, subjectsOn, type TypeName } from "./subjects";
+
+jest.setTimeout(120_000);
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300) / 5;
+
+let sandbox: Sandbox;
+let relay: Relay;
+let subjects: Readonly<Record<TypeName, Subject>>;
+let provider: DynamicProvider;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  relay = await startRelay(sandbox.baseUrl);
+  subjects = await subjectsOn(sandbox);
+  provider = await DynamicProvider.start({
+    sdk: "pulumi-sdk-newest",
+    env: { ASGARDEO_CLIENT_SECRET: sandbox.clientSecret },
+  });
+  await provider.configure({
+    "asgardeo:baseUrl": relay.baseUrl,
+    "asgardeo:organization": sandbox.organization,
+    "asgardeo:clientId": sandbox.clientId,
+    "asgardeo:requestsPerMinute": "100000",
+  });
+});
+afterAll(async () => {
+  await provider?.stop();
+  await relay?.close();
+  await sandbox?.close();
+});
+
+type Call = (type: TypeName, id: string, state: Record<string, unknown>, subject: Subject) => Promise<unknown>;
+
+const calls: Readonly<Record<string, Call>> = {
+  check: (type, _, __, { args }) => provider.check(type, { ...args, name: args.name && "Fuzzed otherwise" }),
+  read: (type, id, state) => provider.read(type, id, state),
+  "look-up": (type, id) => provider.readById(type, id, "properties"),
+  update: (type, id, state, { changed }) => provider.update(type, id, state, changed),
+  delete: (type, id, state) => provider.delete(type, id, state),
+};
+
+/** A refusal has an explanation for a user; anything else has none. */
+async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof RpcError) return error.message;
+    throw error;
+  }
+}
+
+test("whatever is wrong with an answer, Pulumi's provider process lives on and says it in a sentence", async () => {
+  // Repetitions take their real time here.
+  const quick = plan.filter(({ change }) => change.kind !== "status");
+  const cases = fc.record({
+    type: fc.constantFrom<TypeName>("Application", "ApiResource", "ApiAuthorization"),
+    call: fc.constantFrom("create", ...Object.keys(calls)),
+    what: quick,
+  });
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ type, call, what }) => {
+      wipe(sandbox);
+      const subject = subjects[type];
+      relay.play(call === "create" ? what : undefined);
+      const creation = provider.create(type, subject.args);
+      const refusals = call === "create" ? [await refusalOf(creation)] : [];
+      if (call !== "create") {
+        const { id, properties } = await creation;
+        relay.play(what);
+        refusals.push(await refusalOf(calls[call]?.(type, id, properties, subject) ?? Promise.resolve()));
+      }
+      for (const text of refusals) if (text !== undefined) expect(textProblems(text, sandbox)).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+  relay.play(undefined);
+  wipe(sandbox);
+  await expect(provider.create("ApiResource", subjects.ApiResource.args)).resolves.toMatchObject({
+    id: expect.any(String),
+  });
+  expect(provider.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  expect(textProblems(`said: ${provider.stderr}`, sandbox).filter((problem) => !/characters/.test(problem))).toEqual(
+    [],
+  );
+  expect(provider.stdout).toBe("");
+});
