@@ -47,7 +47,6 @@ test("the live steps are told in their order, without their numbers", () => {
 
 test("the steps of the tenant's own flow are not the application's", () => {
   const application = fixture("application-get-basic.response.json");
-  if (!application) console.warn("without the sample of WSO2: no folder shared/fixtures");
   const sequence = application?.authenticationSequence ?? { type: "DEFAULT", steps: [{ id: 1, ...password }] };
   expect(fromWire(wire.parse(sequence))).toEqual({ type: "DEFAULT" });
 });

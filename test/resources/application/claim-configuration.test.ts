@@ -10,7 +10,7 @@ import {
   claimConfigurationToPatch as toPatch,
   claimConfigurationWire as wire,
 } from "../../../provider/resources/application/claim-configuration.wire";
-import { fixture } from "./fixture";
+import { fixture, sampleTest } from "./fixture";
 import { issuesOf } from "./issues";
 
 const mail = "http://wso2.org/claims/emailaddress";
@@ -126,9 +126,8 @@ test("nothing to say is nothing to send", () => {
   expect(needsLive({}, undefined)).toBe(false);
 });
 
-test("WSO2's own samples are read", () => {
+sampleTest("WSO2's own samples are read", () => {
   const application = fixture("application-get-basic.response.json");
-  if (!application) return console.warn("skipped: no folder shared/fixtures");
   expect(fromWire(wire.parse(application.claimConfiguration))).toMatchObject({
     dialect: "LOCAL",
     subject: { claim: "http://wso2.org/claims/username" },
