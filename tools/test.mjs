@@ -13,6 +13,9 @@ import { setUp } from "./setup.mjs";
 
 const AT_ONCE = 2;
 
+/** What all secrets and tokens of the tests begin with, so that one that is printed can be found: see test/support/canary.ts. */
+const CANARY = "canary-7f3a-";
+
 /** The script of an installed package. @param {string} path */
 const installed = (path) => join(root, "node_modules", ...path.split("/"));
 
@@ -103,7 +106,13 @@ async function runJest(patterns, temporary, env) {
       ...colour,
       ...patterns,
     ],
-    { cwd: root, env, label: "jest", onLine: say, limit: 60 * 60_000 },
+    {
+      cwd: root,
+      env: { ...env, PULUMI_ASGARDEO_SANDBOX_MARK: CANARY },
+      label: "jest",
+      onLine: say,
+      limit: 60 * 60_000,
+    },
   );
   if (result.ended) say(red("jest did not end within an hour."));
   /** @type {Counts} */
@@ -115,6 +124,15 @@ async function runJest(patterns, temporary, env) {
       failed: jest.numFailedTests + jest.numRuntimeErrorTestSuites,
       skipped: jest.numPendingTests + jest.numTodoTests,
     };
+  }
+  const written = existsSync(report) ? readFileSync(report, "utf8") : "";
+  if (`${result.output}${written}`.includes(CANARY)) {
+    say(
+      red(
+        `A secret was printed: the output of the tests has the text "${CANARY}", with which every secret of theirs begins.`,
+      ),
+    );
+    counts.failed++;
   }
   // Trouble outside of any test, such as a pattern that matches nothing or a crash.
   if (result.code !== 0 && counts.failed === 0) counts.failed = 1;

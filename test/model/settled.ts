@@ -1,0 +1,107 @@
+import { at, missing } from "./bag";
+import { type Declared, keyOf } from "./program";
+import { providerOn, RunError } from "./stack";
+import { figures, heed } from "./story";
+import type { World } from "./world";
+
+/** More than there are resources, since each may ask for something once. */
+const mostRuns = 12;
+
+/** Runs without faults until all is done, and does what the messages ask for. */
+export async function settle(world: World): Promise<void> {
+  for (let i = 1; ; i++) {
+    try {
+      const provider = providerOn(world.sandbox);
+      await world.stack.refresh(provider);
+      await world.stack.up(provider, world.program);
+      return;
+    } catch (error) {
+      if (i === mostRuns || !(error instanceof RunError) || !(await heeded(world, error))) throw error;
+    } finally {
+      await world.forgetOvertaken(false);
+    }
+  }
+}
+
+/** Does what a message asks for; false where it asks for nothing that is left to do. */
+export async function heeded(world: World, error: RunError): Promise<boolean> {
+  const before = world.stack.adopt.size;
+  heed(world, error);
+  return world.stack.adopt.size > before || removed(world, error);
+}
+
+/** Where an object cannot be taken over, or holds the scopes that are wanted, the user deletes it. */
+async function removed(world: World, { message }: RunError): Promise<boolean> {
+  const ids = [...message.matchAll(/\(id ([^\s)]+)\)/g)].map(([, id]) => id);
+  const isScope = message.includes("scopes: one of these names");
+  const known = new Set([...world.stack.saved.values()].map(({ id }) => id));
+  const inTheWay = world
+    .objects()
+    .filter(({ id, path }) => (ids.includes(id) || (isScope && path.startsWith("/api-resources"))) && !known.has(id))
+    .map(({ path }) => path);
+  const authorizations = ids
+    .filter((id) => id?.includes("/"))
+    .map((id) => `/applications/${id?.replace("/", "/authorized-apis/")}`);
+  for (const path of [...inTheWay, ...authorizations]) {
+    await world.console("DELETE", path);
+    figures.removed++;
+  }
+  return inTheWay.length + authorizations.length > 0;
+}
+
+/** Everything in which the tenant is not what it should be. */
+export async function problems(world: World): Promise<string[]> {
+  const declared = await Promise.all(world.program.map((one) => notAsDeclared(world, one)));
+  return [...declared.flat(), ...(await lost(world)), ...strays(world), ...doubles(world)];
+}
+
+async function notAsDeclared(world: World, { name, kind, live, client }: Declared): Promise<string[]> {
+  const saved = world.stack.saved.get(name);
+  if (!saved) return [`${name} is not in the state`];
+  const about = (list: string[]) => list.map((text) => `${name}: ${text}`);
+  if (kind === "ApiAuthorization") return about(authorizationProblems(world, saved.id, live));
+  const path = `/${kind === "Application" ? "applications" : "api-resources"}/${saved.id}`;
+  const { body } = await world.console("GET", path);
+  const found = missing(live, body);
+  if (client) {
+    const { body: oidc } = await world.console("GET", `${path}/inbound-protocols/oidc`);
+    const secret = world.sandbox.tenant.applications.find(({ id }) => id === saved.id)?.oidc?.clientSecret;
+    const outputs = { clientId: oidc.clientId, clientSecret: secret };
+    found.push(...missing(client, oidc), ...missing(outputs, saved.state, "state"));
+  }
+  return about(found);
+}
+
+function authorizationProblems(world: World, id: string, live: Declared["live"]): string[] {
+  const [applicationId, apiId] = id.split("/");
+  const { applications, apiResources } = world.sandbox.tenant;
+  const application = applications.find((one) => one.id === applicationId);
+  const found = application?.authorizations.find((one) => one.apiId === apiId);
+  const scopes = apiResources.find((one) => one.id === apiId)?.scopes ?? [];
+  const authorizedScopes = scopes.filter((scope) => found?.scopeIds.includes(scope.id)).map(({ name }) => ({ name }));
+  return missing(live, found && { policyId: found.policyId, authorizedScopes });
+}
+
+/** What somebody has set by hand, and the program leaves alone. */
+async function lost(world: World): Promise<string[]> {
+  const all = world.byHand.map(async ({ path, member, value }) => {
+    const { body } = await world.console("GET", path);
+    return missing(value, at(body, member), member).map((text) => `set by hand: ${path}: ${text}`);
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** Objects that nobody knows of: neither the state, nor whoever made it in the console, nor the reader of a message. */
+function strays(world: World): string[] {
+  const asked = world.told.filter(({ message }) => message.includes("`adopt: true`"));
+  const isTold = (key: string) => world.inDoubt.has(key) || asked.some(({ resource }) => keyOf(resource) === key);
+  return world
+    .unknown()
+    .filter(({ key }) => !isTold(key))
+    .map(({ path, key }) => `nobody knows of ${path} (${key})`);
+}
+
+function doubles(world: World): string[] {
+  const keys = world.objects().map(({ key }) => key);
+  return keys.filter((key, i) => keys.indexOf(key) < i).map((key) => `${key} is there twice`);
+}
