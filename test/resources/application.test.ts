@@ -382,7 +382,9 @@ describe("a name that is taken", () => {
     await expect(tenant.resource("Application").up(args)).rejects.toThrow(message);
     const other = tenant.resource("Application");
     await other.up(named(more));
-    await expect(other.up(args)).rejects.toThrow(message);
+    const renamed = other.up(args);
+    await expect(renamed).rejects.toThrow(message);
+    await expect(renamed).rejects.toThrow("Choose another, or rename that one first.");
   });
 });
 

@@ -49,7 +49,7 @@ async function posted(api: Api, args: Application): Promise<string> {
   try {
     return await api.create(applications, applicationToCreate(args));
   } catch (error) {
-    throw isConflict(error) ? await taken(api, args, error) : error;
+    throw isConflict(error) ? await taken(api, args, error, "create") : error;
   }
 }
 
@@ -118,7 +118,7 @@ async function updateFields(api: Api, id: string, args: Application, old: Partia
   try {
     await api.patch(applicationPath(id), body);
   } catch (error) {
-    throw isConflict(error) ? await taken(api, args, error) : error;
+    throw isConflict(error) ? await taken(api, args, error, "rename") : error;
   }
 }
 

@@ -7,7 +7,12 @@ import { matchApplication, withClientId } from "./directory";
 /**
  * What a 409 means: the server answers it for a taken name and for a taken client id, with codes that do not tell which.
  */
-export async function taken(api: Api, args: Plain<ApplicationArgs>, conflict: ApiError): Promise<AsgardeoError> {
+export async function taken(
+  api: Api,
+  args: Plain<ApplicationArgs>,
+  conflict: ApiError,
+  by: "create" | "rename",
+): Promise<AsgardeoError> {
   const clientId = args.oidc?.clientId;
   // Only for the message, so a failure of their own must not hide the conflict.
   const byName = await matchApplication(api, args, true).catch(() => undefined);
@@ -17,11 +22,12 @@ export async function taken(api: Api, args: Plain<ApplicationArgs>, conflict: Ap
     return isTaken("oidc.clientId", clientId, holder, "Choose another, or delete that application.", conflict);
   }
   const holder = byName ? `${byName.what} (id ${byName.id})` : "another application of the tenant";
-  const advice =
-    byName?.refusal ??
-    "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another.";
+  const advice = by === "create" ? (byName?.refusal ?? adoptAdvice) : "Choose another, or rename that one first.";
   return isTaken("name", args.name, holder, advice, conflict);
 }
+
+const adoptAdvice =
+  "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another.";
 
 function isTaken(property: string, value: unknown, holder: string, advice: string, cause: ApiError): AsgardeoError {
   return new AsgardeoError(
