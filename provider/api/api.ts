@@ -126,7 +126,10 @@ export class Api {
   async create(path: Path, body: unknown): Promise<string> {
     const { headers } = await this.send("POST", path, body);
     const id = lastSegment(headers.location);
-    if (!id) throw new ResponseError(`POST ${path.text}: the answer has no Location header, so the new id is unknown`);
+    if (!id)
+      throw new ResponseError(
+        `POST ${path.text}: the answer has no Location header with an id, so the new id is unknown`,
+      );
     return id;
   }
 
@@ -243,6 +246,8 @@ const advice: Readonly<Record<number, string>> = {
   429: "too many requests, even after waiting: lower the setting requestsPerMinute (asgardeo:requestsPerMinute or ASGARDEO_REQUESTS_PER_MINUTE)",
 };
 
+const longestId = 255;
+
 function lastSegment(location = ""): string | undefined {
   const last = location
     .replace(/[?#].*$/s, "")
@@ -250,7 +255,8 @@ function lastSegment(location = ""): string | undefined {
     .split("/")
     .pop();
   try {
-    return last && decodeURIComponent(last);
+    // Ids are short; a text as long as a page is none, and would make every message about it unreadable.
+    return last && last.length <= longestId ? decodeURIComponent(last) : undefined;
   } catch {
     return undefined;
   }

@@ -127,10 +127,13 @@ describe("create", () => {
     expect(await over(answer(201, "", { location })).api.create(things, {})).toBe(id);
   });
 
-  test.each([undefined, "", "/", "?a=b", "/things/%E0%A4%A"])("a Location of %j is an error", async (location) => {
-    const { api } = over(answer(201, "", location === undefined ? {} : { location }));
-    expect((await failure(ResponseError, () => api.create(things, {}))).message).toMatch(/Location/);
-  });
+  test.each([undefined, "", "/", "?a=b", "/things/%E0%A4%A", `/things/${"x".repeat(256)}`])(
+    "a Location of %j is an error",
+    async (location) => {
+      const { api } = over(answer(201, "", location === undefined ? {} : { location }));
+      expect((await failure(ResponseError, () => api.create(things, {}))).message).toMatch(/Location/);
+    },
+  );
 });
 
 describe("errors", () => {

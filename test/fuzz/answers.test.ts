@@ -8,9 +8,9 @@ import { type Subject, subjectsOn, type TypeName } from "./subjects";
 
 jest.setTimeout(120_000);
 
-/** More of them find more: set FUZZ_RUNS, and FUZZ_SEED to see the same again. */
+/** The same in every run, so that a run tells of the code alone. More of them find more: set FUZZ_RUNS and FUZZ_SEED. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
-const seed = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
+const seed = Number(process.env.FUZZ_SEED ?? 1);
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -36,6 +36,6 @@ test.each(types)("whatever is wrong with an answer, an operation on an %s ends i
       const problems = await problemsOf(run, subjects[type], what, sandbox, relay);
       expect(problems).toEqual([]);
     }),
-    { numRuns: Math.ceil(RUNS / types.length), ...seed },
+    { numRuns: Math.ceil(RUNS / types.length), seed },
   );
 });
