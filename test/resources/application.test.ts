@@ -284,6 +284,19 @@ describe("an arg that is taken out of the program", () => {
       { subject: { subjectType: "pairwise", sectorIdentifierUri: "https://a.example/s" } },
       { subject: { subjectType: "public" } },
     ],
+    ["fapiProfile", { fapiApplication: true, fapiProfile: "FAPI2_SECURITY" }, { isFAPIApplication: false }],
+    [
+      "refreshToken",
+      {
+        refreshToken: {
+          expiryInSeconds: 60,
+          gracefulRefreshTokenRotationEnabled: true,
+          gracefulRefreshTokenRotationValidityPeriod: 30,
+          gracefulRefreshTokenReuseLimit: 2,
+        },
+      },
+      { refreshToken: { expiryInSeconds: 86400 } },
+    ],
     ["fapiApplication", { fapiApplication: true }, { isFAPIApplication: false }],
   ])("is cleared in the OIDC configuration: %s", async (name, args, after) => {
     const app = tenant.resource("Application");
@@ -295,7 +308,7 @@ describe("an arg that is taken out of the program", () => {
     const live = (await liveOidc(app.id)) as unknown as Record<string, unknown>;
     expect(live).toMatchObject(after);
     if (typeof after[name] === "object")
-      expect(JSON.stringify(live[name])).not.toMatch(/a\.example|private_key_jwt|PS256/);
+      expect(JSON.stringify(live[name])).not.toMatch(/a\.example|private_key_jwt|PS256|graceful/);
     await app.refresh();
     expect(await app.up(plain)).toBe("same");
   });

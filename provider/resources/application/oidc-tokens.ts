@@ -33,6 +33,12 @@ export interface RefreshTokenArgs {
   renewRefreshToken?: pulumi.Input<boolean>;
   /** Lets the life time of a renewed refresh token start anew. Left out, the setting of the whole server applies. WSO2 Identity Server 7.3 or later. */
   extendRenewedRefreshTokenExpiryTime?: pulumi.Input<boolean>;
+  /** Lets the refresh token before a renewal be used for a while longer, for clients whose answer was lost. It needs `renewRefreshToken`. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  gracefulRefreshTokenRotationEnabled?: pulumi.Input<boolean>;
+  /** How long that is, in seconds. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  gracefulRefreshTokenRotationValidityPeriod?: pulumi.Input<number>;
+  /** How many times it may be used in that time. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  gracefulRefreshTokenReuseLimit?: pulumi.Input<number>;
 }
 
 /** The subject token of an impersonation, for token exchange (RFC 8693 section 2.1). WSO2 Identity Server 7.1 or later. */
@@ -88,6 +94,9 @@ export const refreshTokenArgs = argsOf<RefreshTokenArgs>()({
   expiryInSeconds: seconds.optional(),
   renewRefreshToken: z.boolean().optional(),
   extendRenewedRefreshTokenExpiryTime: z.boolean().optional(),
+  gracefulRefreshTokenRotationEnabled: z.boolean().optional(),
+  gracefulRefreshTokenRotationValidityPeriod: seconds.optional(),
+  gracefulRefreshTokenReuseLimit: z.int().positive("must be a whole number, at least 1").optional(),
 });
 
 export const subjectTokenArgs = argsOf<SubjectTokenArgs>()({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Plain } from "../../core/schema";
 import type { GrantType } from "./grant-types";
+import type { OidcArgs } from "./oidc";
 import type { ClientAuthenticationArgs, SubjectArgs } from "./oidc-security";
 import type { AccessTokenArgs } from "./oidc-tokens";
 
@@ -37,7 +38,14 @@ export const oidcBody = z.looseObject({
     })
     .nullish(),
   refreshToken: z
-    .looseObject({ expiryInSeconds: count, renewRefreshToken: flag, extendRenewedRefreshTokenExpiryTime: flag })
+    .looseObject({
+      expiryInSeconds: count,
+      renewRefreshToken: flag,
+      extendRenewedRefreshTokenExpiryTime: flag,
+      gracefulRefreshTokenRotationEnabled: flag,
+      gracefulRefreshTokenRotationValidityPeriod: count,
+      gracefulRefreshTokenReuseLimit: count,
+    })
     .nullish(),
   subjectToken: z.looseObject({ enable: flag, applicationSubjectTokenExpiryInSeconds: count }).nullish(),
   idToken: z
@@ -70,6 +78,7 @@ export const oidcBody = z.looseObject({
     .looseObject({ subjectType: word<Plain<SubjectArgs>["subjectType"]>().nullish(), sectorIdentifierUri: text })
     .nullish(),
   isFAPIApplication: flag,
+  fapiProfile: word<Plain<OidcArgs>["fapiProfile"]>().nullish(),
   cibaAuthenticationRequest: z
     .looseObject({
       authReqExpiryTime: count,

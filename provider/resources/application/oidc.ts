@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { argsOf } from "../../core/schema";
 import { callbackUrls } from "./callback-urls";
-import { distinct, evenIfOthersFail, refuseDuplicates, someText } from "./checks";
+import { distinct, evenIfOthersFail, oneOf, refuseDuplicates, someText } from "./checks";
 import { type GrantType, grantType } from "./grant-types";
 import {
   type CibaArgs,
@@ -78,6 +78,8 @@ export interface OidcArgs {
   subject?: pulumi.Input<SubjectArgs>;
   /** Makes the server enforce the profile of the Financial-grade API (FAPI 1.0 Part 2). The server's default is false. Changes in place. */
   fapiApplication?: pulumi.Input<boolean>;
+  /** Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place. Asgardeo, and WSO2 Identity Server after 7.3. */
+  fapiProfile?: pulumi.Input<"FAPI1_ADVANCED" | "FAPI2_SECURITY">;
   /** Login on another device (OpenID Connect CIBA 1.0). Changes in place. WSO2 Identity Server 7.3 or later. */
   ciba?: pulumi.Input<CibaArgs>;
   /** A client id of your choice instead of a generated one; unique on the server. Changing it replaces the application. */
@@ -130,6 +132,7 @@ export const oidcArgs = argsOf<OidcArgs>()({
   requirePushedAuthorizationRequests: z.boolean().optional(),
   subject: subjectArgs.optional(),
   fapiApplication: z.boolean().optional(),
+  fapiProfile: oneOf(["FAPI1_ADVANCED", "FAPI2_SECURITY"]).optional(),
   ciba: cibaArgs.optional(),
   clientId: someText.optional(),
   clientSecret: someText.optional(),

@@ -46,6 +46,7 @@ function declared(oidc: Partial<Oidc>): OidcBody {
     pushAuthorizationRequest: { requirePushAuthorizationRequest },
     subject: oidc.subject,
     isFAPIApplication: oidc.fapiApplication,
+    fapiProfile: oidc.fapiProfile,
     cibaAuthenticationRequest: oidc.ciba,
   };
 }
@@ -88,6 +89,7 @@ export function oidcFromWire(wire: OidcWire): Oidc {
     ...requestsFromWire(wire),
     subject: { subjectType: text(subject?.subjectType), sectorIdentifierUri: text(subject?.sectorIdentifierUri) },
     fapiApplication: wire.isFAPIApplication ?? undefined,
+    fapiProfile: text(wire.fapiProfile),
     ciba: cibaFromWire(wire.cibaAuthenticationRequest),
     clientId: wire.clientId,
   });
@@ -101,6 +103,9 @@ function tokensFromWire(wire: OidcWire): Pick<Oidc, "accessToken" | "refreshToke
       expiryInSeconds: expiry(refreshToken?.expiryInSeconds),
       renewRefreshToken: refreshToken?.renewRefreshToken ?? undefined,
       extendRenewedRefreshTokenExpiryTime: refreshToken?.extendRenewedRefreshTokenExpiryTime ?? undefined,
+      gracefulRefreshTokenRotationEnabled: refreshToken?.gracefulRefreshTokenRotationEnabled ?? undefined,
+      gracefulRefreshTokenRotationValidityPeriod: expiry(refreshToken?.gracefulRefreshTokenRotationValidityPeriod),
+      gracefulRefreshTokenReuseLimit: expiry(refreshToken?.gracefulRefreshTokenReuseLimit),
     },
     subjectToken: {
       enable: subjectToken?.enable ?? undefined,
