@@ -160,7 +160,10 @@ class CliTeller {
     if (killing.victim === "CLI") await request.release();
     const result = await up;
     kill(family);
-    if (killing.victim !== "provider") await this.project.pulumi(["cancel", "--yes"]);
+    if (killing.victim !== "provider") {
+      await this.project.restoreCheckpoint();
+      await this.project.pulumi(["cancel", "--yes"]);
+    }
     return result;
   }
 

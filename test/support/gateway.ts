@@ -50,12 +50,17 @@ export async function startGateway(target: string): Promise<Gateway> {
     const send = () => forwarded(target, incoming, body);
     if (!found) return answer(outgoing, await send());
     const early = found.which.when === "after" ? await send() : undefined;
-    found.tell({ method, path, release: async () => answer(outgoing, early ?? (await send())) });
+    const release = async () => answer(outgoing, early ?? (await send()));
+    found.tell({ method, path, release: () => release().catch(() => broken(outgoing)) });
   }
 
+  /** A connection that the server has broken is broken here, too. */
+  const broken = (outgoing: ServerResponse) => {
+    outgoing.socket?.resetAndDestroy();
+  };
+
   const server = createServer((incoming, outgoing) => {
-    // A connection that the server has broken is broken here, too.
-    serve(incoming, outgoing).catch(() => outgoing.socket?.resetAndDestroy());
+    serve(incoming, outgoing).catch(() => broken(outgoing));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { accessSync, constants, cpSync, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
@@ -271,6 +271,22 @@ export class PulumiProject {
       ...this.#options.env,
       ...options.env,
     };
+  }
+
+  /**
+   * Puts the backup of the stack's file in its place where a kill has cut the file off: the CLI's file backend does not
+   * write it atomically. Answers whether that was so.
+   */
+  async restoreCheckpoint(): Promise<boolean> {
+    const stacks = join(this.#base, "backend", ".pulumi", "stacks");
+    const name = readdirSync(stacks, { recursive: true, encoding: "utf8" }).find((file) =>
+      file.endsWith(`${STACK}.json`),
+    );
+    const file = join(stacks, name ?? "");
+    const isSound = name === undefined || readFileSync(file, "utf8").trimEnd().endsWith("}");
+    if (isSound || !existsSync(`${file}.bak`)) return false;
+    cpSync(`${file}.bak`, file);
+    return true;
   }
 
   /** Deletes the project and its backend. What the program has deployed is left to the test. */

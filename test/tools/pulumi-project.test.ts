@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { cliAvailable, pulumiProject } from "../support/pulumi";
 
 jest.setTimeout(180_000);
@@ -22,6 +23,10 @@ engine("the harness of the engine tests", () => {
       await project.config("word", "third");
       expect((await project.up()).code).toBe(0);
       expect((await project.outputs()).said).toBe("third");
+      expect(await project.restoreCheckpoint()).toBe(false);
+      const checkpoint = join(project.dir, "..", "backend", ".pulumi", "stacks", "engine-test", "test.json");
+      writeFileSync(checkpoint, "");
+      expect(await project.restoreCheckpoint()).toBe(true);
       const [stack] = (await project.state()).deployment.resources ?? [];
       expect(JSON.stringify(stack)).not.toContain("hush");
       expect((await project.refresh()).code).toBe(0);
