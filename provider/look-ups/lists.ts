@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Api, path } from "../api/api";
+import { apiPages } from "../resources/api-pages";
 
 /** As much as may be on one page: servers give less where their own limit is lower. */
 const pageSize = 100;
@@ -48,28 +49,11 @@ const listedApi = z.looseObject({
   requiresAuthorization: z.boolean().nullish(),
 });
 
-// The documents of the API say `APIResources`; the server says `apiResources`.
-const apiPage = z.looseObject({
-  apiResources: z.array(listedApi).nullish(),
-  APIResources: z.array(listedApi).nullish(),
-  links,
-});
-
 export type ListedApi = z.infer<typeof listedApi>;
 
-/** All APIs that a filter lets through. Only a link tells where the next page begins: the total shrinks from page to page. */
-export async function apis(api: Api, filter?: string): Promise<ListedApi[]> {
-  const found: ListedApi[] = [];
-  let after: string | undefined;
-  do {
-    const query = { limit: pageSize, filter, after };
-    const page: z.infer<typeof apiPage> = await api.get(path`/api/server/v1/api-resources`, apiPage, query);
-    const items = page.apiResources ?? page.APIResources ?? [];
-    found.push(...items);
-    const next = items.length === 0 ? undefined : nextOf(page);
-    after = next && (new URL(next, "http://relative.invalid").searchParams.get("after") ?? undefined);
-  } while (after);
-  return found;
+/** All APIs that a filter lets through. */
+export function apis(api: Api, filter?: string): Promise<ListedApi[]> {
+  return apiPages(api, listedApi, filter);
 }
 
 function nextOf(page: { readonly links?: z.infer<typeof links> }): string | undefined {

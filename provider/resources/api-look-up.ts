@@ -5,8 +5,7 @@ import type { Properties } from "../core/clean";
 import type { Match } from "../core/definition";
 import { isUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
-
-const apiResources = path`/api/server/v1/api-resources`;
+import { apiPages } from "./api-pages";
 
 const item = z.looseObject({
   id: z.string(),
@@ -15,42 +14,13 @@ const item = z.looseObject({
   type: z.string().nullish(),
 });
 
-// The documents of the API say `APIResources`; the server says `apiResources`.
-const page = z.looseObject({
-  apiResources: z.array(item).nullish(),
-  APIResources: z.array(item).nullish(),
-  links: z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish(),
-});
-
 type Item = z.infer<typeof item>;
-
-const pageSize = 100;
 
 /** All APIs of the tenant, read once in a process: many resources ask for one of them. */
 function listed(api: Api, afresh: boolean): Promise<Item[]> {
   const viewer = api.needing("internal_api_resource_view");
   if (afresh) viewer.forget("all APIs");
-  return viewer.once("all APIs", () => pages(viewer));
-}
-
-/** Page by page: the cursor of the next one comes in a link. A page that has nothing new is the last one. */
-async function pages(api: Api): Promise<Item[]> {
-  const found = new Map<string, Item>();
-  for (let after: string | undefined = ""; after !== undefined; ) {
-    const query = { limit: pageSize, after: after === "" ? undefined : after };
-    const answer: z.infer<typeof page> = await api.get(apiResources, page, query);
-    const before = found.size;
-    for (const one of answer.apiResources ?? answer.APIResources ?? []) found.set(one.id, one);
-    // A server that names pages in a circle would be asked for ever.
-    after = found.size > before ? cursorOf(answer.links?.find(({ rel }) => rel === "next")?.href) : undefined;
-  }
-  return [...found.values()];
-}
-
-function cursorOf(link: string | undefined): string | undefined {
-  const base = "http://relative.invalid";
-  if (link === undefined || !URL.canParse(link, base)) return undefined;
-  return new URL(link, base).searchParams.get("after") || undefined;
+  return viewer.once("all APIs", () => apiPages(viewer, item));
 }
 
 function isId(text: string): boolean {
