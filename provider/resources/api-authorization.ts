@@ -13,7 +13,7 @@ import { AsgardeoError, isNotFound } from "../errors";
 import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiOf, isDeclaredApi, scopeFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
-import { madeKey, refuseSelfHarm } from "./bootstrap";
+import { isOwnApplication, madeKey, refuseSelfHarm } from "./bootstrap";
 
 /** What a program says of the authorization of an application to an API. */
 export interface ApiAuthorizationArgs extends ControlArgs {
@@ -59,7 +59,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   needs: {
     create: ["internal_application_mgt_update"],
     read: ["internal_application_mgt_view"],
-    update: ["internal_application_mgt_update"],
+    update: ["internal_application_mgt_update", "internal_application_mgt_view"],
     delete: ["internal_application_mgt_update"],
     optionalWrite: ["internal_application_business_api_update", "internal_application_internal_api_update"],
   },
@@ -97,9 +97,11 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   async update(api, id, args, { args: old }) {
     const { application, apiId } = parts(id);
     if (same(scopesArg, old.scopes, args.scopes)) return { apiId };
-    await refuseSelfHarm(api, application, old.scopes ?? [], args.scopes);
-    // Scopes that are authorized already are ignored by the server, so all go: one that was withdrawn meanwhile comes back.
-    const removedScopes = (old.scopes ?? []).filter((scope) => !args.scopes.includes(scope));
+    // All declared scopes go, since the server ignores those that are authorized: one that was withdrawn comes back. Those
+    // that nobody declares go away, whoever has given them.
+    const had = [...new Set([...(old.scopes ?? []), ...(await liveScopes(api, application, apiId))])];
+    const removedScopes = had.filter((scope) => !args.scopes.includes(scope));
+    await refuseSelfHarm(api, application, removedScopes);
     const body = { addedScopes: args.scopes, removedScopes };
     await write(api, application, apiId, args, () => api.patch(authorization(application, apiId), body));
     return { apiId };
@@ -107,7 +109,9 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
 
   async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
-    await refuseSelfHarm(api, application, old.scopes ?? [], []);
+    if (isOfServer(old.scopes) && (await isOwnApplication(api, application))) {
+      await refuseSelfHarm(api, application, await liveScopes(api, application, apiId));
+    }
     await api.inTurn(application, () => api.delete(authorization(application, apiId)));
     api.forget(listKey(application));
   },
@@ -121,7 +125,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
  * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
  * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.
  * @scope internal_api_resource_view to create, where `api` is an identifier; without it, a refused scope is not explained.
- * @scope internal_application_mgt_view to remove scopes that the provider itself uses, from any application.
+ * @scope internal_application_mgt_view to delete an authorization for a management API.
  * @example
  * // A management API of the tenant itself, by its identifier.
  * import * as asgardeo from "pulumi-asgardeo";
@@ -156,6 +160,17 @@ const wire = z.array(
 /** One list tells all authorizations of an application, so all that ask for one share it. */
 function listed(api: Api, application: string): Promise<z.infer<typeof wire> | undefined> {
   return api.once(listKey(application), () => api.find(authorizations(application), wire));
+}
+
+/** Whether the scopes can be those of a management API, which alone have such names: the others cost no look. */
+function isOfServer(scopes: readonly string[] = []): boolean {
+  return scopes.length === 0 || scopes.some((scope) => scope.startsWith("internal_"));
+}
+
+/** The scopes that the application has of an API, by whomever. */
+async function liveScopes(api: Api, application: string, apiId: string): Promise<string[]> {
+  const live = (await listed(api, application))?.find(({ id }) => id === apiId);
+  return (live?.authorizedScopes ?? []).map(({ name }) => name);
 }
 
 /** The authorization of the declared application to the declared API. */

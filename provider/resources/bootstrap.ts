@@ -8,20 +8,19 @@ import type { OidcArgs } from "./application/oidc";
 /** Under this key a process notes the authorizations of an application that it has made. */
 export const madeKey = (application: string) => `authorizations of the new application ${application}`;
 
-/** Refuses to take scopes away from the bootstrap client that the provider itself works with. */
-export async function refuseSelfHarm(
-  api: Api,
-  application: string,
-  old: readonly string[],
-  scopes: readonly string[],
-): Promise<void> {
-  const needed: readonly string[] = asked.write;
-  const lost = old.filter((scope) => needed.includes(scope) && !scopes.includes(scope));
-  if (lost.length === 0) return;
+/** Whether an application is the one that the provider signs in with. Asked once in a process. */
+export async function isOwnApplication(api: Api, application: string): Promise<boolean> {
   const own = await withClientId(api.needing("internal_application_mgt_view"), api.clientId);
-  if (own?.id !== application) return;
+  return own?.id === application;
+}
+
+/** Refuses to take scopes away from the bootstrap client that the provider itself works with. */
+export async function refuseSelfHarm(api: Api, application: string, lost: readonly string[]): Promise<void> {
+  const needed: readonly string[] = asked.write;
+  const harm = lost.filter((scope) => needed.includes(scope));
+  if (harm.length === 0 || !(await isOwnApplication(api, application))) return;
   throw new AsgardeoError(
-    `scopes: will not take ${lost.join(", ")} from the application ${application}, since the provider signs in with its client ${api.clientId} and needs them. Take the resource out of the state with \`pulumi state delete\`, or sign in with another client.`,
+    `scopes: will not take ${harm.join(", ")} from the application ${application}, since the provider signs in with its client ${api.clientId} and needs them. Declare them, or take the resource out of the program and out of the state with \`pulumi state delete\`, or sign in with another client.`,
   );
 }
 

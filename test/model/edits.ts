@@ -203,7 +203,19 @@ export const edits: Readonly<Record<string, Edit>> = {
   authorize: async (world, pick) => {
     const app = chosen(applicationsIn(world), pick);
     const api = chosen(apisIn(world), pick);
-    if (app && api) await world.console("POST", `${app.path}/authorized-apis`, { id: api.id, scopes: [] });
+    if (!app || !api) return;
+    const all = world.sandbox.tenant.apiResources.find(({ id }) => id === api.id)?.scopes ?? [];
+    const scopes = all.slice(pick % 2).map(({ name }) => name);
+    await world.console("POST", `${app.path}/authorized-apis`, { id: api.id, scopes });
+  },
+  "add scopes to an authorization": async (world, pick) => {
+    const app = chosen(applicationsIn(world), pick);
+    const authorizations = world.sandbox.tenant.applications.find(({ id }) => id === app?.id)?.authorizations ?? [];
+    const one = chosen(authorizations, pick);
+    const addedScopes = world.sandbox.tenant.apiResources
+      .find(({ id }) => id === one?.apiId)
+      ?.scopes.map(({ name }) => name);
+    if (app && one) await world.console("PATCH", `${app.path}/authorized-apis/${one.apiId}`, { addedScopes });
   },
   "withdraw an authorization": async (world, pick) => {
     const app = chosen(applicationsIn(world), pick);

@@ -29,7 +29,7 @@ const run: fc.Arbitrary<Event> = fc.record({
   faults,
 });
 /** What brings the most about is done the most often. */
-const drastic = Object.keys(edits).filter((name) => /^(make|delete|no client|another name|withdraw)/.test(name));
+const drastic = Object.keys(edits).filter((name) => /^(make|delete|no client|another name|withdraw|authorize|add scopes)/.test(name));
 const edit: fc.Arbitrary<Event> = fc.record({
   edit: fc.oneof(fc.constantFrom(...Object.keys(edits)), fc.constantFrom(...drastic)),
   pick: fc.nat(11),

@@ -30,13 +30,13 @@ test("an authorization is created in one request, and its id is made of both oth
   expect(await scopes()).toEqual([["orders:read"]]);
 });
 
-test("scopes change in place, in one request; one that was withdrawn in the console comes back", async () => {
+test("scopes change in place, in two requests; one that was withdrawn in the console comes back", async () => {
   const authorization = tenant.resource("ApiAuthorization");
   await authorization.up(args({ scopes: ["orders:read", "orders:write"] }));
   await tenant.sandbox.console("PATCH", `/api/server/v1${path()}/${orders.id}`, { removedScopes: ["orders:read"] });
   tenant.requests();
   expect(await authorization.up(args({ scopes: ["orders:read", "orders:delete"] }))).toBe("update");
-  expect(tenant.requests()).toEqual([`PATCH ${path()}/${orders.id}`]);
+  expect(tenant.requests()).toEqual([`GET ${path()}`, `PATCH ${path()}/${orders.id}`]);
   expect(await scopes()).toEqual([["orders:delete", "orders:read"]]);
 });
 
@@ -67,6 +67,20 @@ test("a refresh after a write shows what the write has done", async () => {
   await authorization.up(args({ scopes: ["orders:write"] }));
   await authorization.refresh();
   expect(authorization.state.scopes).toEqual(["orders:write"]);
+});
+
+test("a change leaves the declared scopes alone, also where somebody else has added one", async () => {
+  const authorization = tenant.resource("ApiAuthorization");
+  await authorization.up(args());
+  await tenant.sandbox.console(
+    "PATCH",
+    `/api/server/v1/applications/${authorization.id?.replace("/", "/authorized-apis/")}`,
+    {
+      addedScopes: ["orders:delete"],
+    },
+  );
+  await authorization.up(args({ scopes: ["orders:write"] }));
+  expect(await scopes()).toEqual([["orders:write"]]);
 });
 
 test("an API is found by its identifier, once for all that name it", async () => {

@@ -115,4 +115,21 @@ describe("the bootstrap client's own application", () => {
     await other.up(unneeded);
     expect(await other.up({ ...unneeded, scopes: ["internal_idp_create"] })).toBe("update");
   });
+
+  test("keeps them also where the program does not know of them: adopted, or given by somebody else", async () => {
+    const authorization = tenant.resource("ApiAuthorization");
+    const given = {
+      application: own.id,
+      api: "/api/server/v1/applications",
+      scopes: ["internal_application_mgt_view"],
+      adopt: true,
+    };
+    const before = structuredClone(bootstrap(tenant)?.authorizations);
+    await expect(authorization.up(given)).rejects.toThrow("scopes: will not take internal_application_mgt_");
+    expect(bootstrap(tenant)?.authorizations).toEqual(before);
+    const id = `${own.id}/${tenant.sandbox.tenant.apiResources.find(({ identifier }) => identifier === given.api)?.id}`;
+    Object.assign(authorization, { id, state: { ...given, apiId: id.split("/")[1] }, inputs: given });
+    await expect(authorization.destroy()).rejects.toThrow("since the provider signs in with its client");
+    expect(bootstrap(tenant)?.authorizations).toEqual(before);
+  });
 });
