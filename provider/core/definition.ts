@@ -50,8 +50,6 @@ export interface Definition<Args extends object, Outputs extends object> {
   readonly outputs: readonly (keyof Outputs & string)[];
   /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
   readonly replaceOn: readonly string[];
-  /** Args that say nothing about the object: a change is an update, but a read has to echo them, and adopting ignores them. */
-  readonly steering?: readonly (keyof Args & string)[];
   /** Outputs kept encrypted in state. */
   readonly secrets: readonly (keyof Outputs & string)[];
   readonly needs: Needs;

@@ -1,12 +1,11 @@
 import type { Api } from "../api/api";
 import { AsgardeoError, ConnectionError, SettingsError } from "../errors";
 import type { Failure } from "./check";
-import { type Properties, pick } from "./clean";
-import { controls, described } from "./controls";
+import type { Properties } from "./clean";
+import { controls } from "./controls";
 import type { Definition, Match } from "./definition";
-import { changeText, differences } from "./differences";
-import { adoptionProblem, keyProperty } from "./recovery";
-import type { Plain } from "./schema";
+import { changeText } from "./differences";
+import { adoption, keyProperty } from "./recovery";
 import { hasUnknown } from "./unknown";
 
 /** What can be known of a change before anything is written. One for each type and process. */
@@ -41,18 +40,11 @@ export function preflight<Args extends object, Outputs extends object>(
       return [];
     }
     if (!controls(args).adopt) return [takenFailure(keyProperty(definition), args, found)];
-    const problem = await adoptionProblem(definition, api, found, args);
-    if (problem !== undefined) return [{ property: "adopt", reason: problem }];
-    await announce(api, found, args);
+    const { refusal, changes } = await adoption(definition, api, found, args);
+    if (refusal !== undefined) return [{ property: "adopt", reason: refusal }];
+    const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.map(changeText).join("; ")}`;
+    say(`will adopt ${found.what} (id ${found.id}). ${list}`);
     return [];
-  }
-
-  async function announce(api: Api, { id, what }: Match, args: Properties): Promise<void> {
-    const steering = pick(args, definition.steering ?? []) as Partial<Plain<Args>>;
-    const live = await definition.read(api, id, { args: steering, outputs: {} });
-    const changes = differences(definition.args, described(args), live?.args).map(changeText);
-    const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.join("; ")}`;
-    say(`will adopt ${what} (id ${id}). ${list}`);
   }
 
   return {

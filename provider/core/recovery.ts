@@ -4,8 +4,9 @@ import { AsgardeoError, isAmbiguous } from "../errors";
 import type { Properties } from "./clean";
 import { described } from "./controls";
 import type { Created, Definition, Match } from "./definition";
-import { changeText, differences } from "./differences";
+import { type Change, changeText, differences } from "./differences";
 import { markOf, type Plain, schemaAt } from "./schema";
+import { hasUnknown } from "./unknown";
 
 /** Takes an existing object over, and brings it to what is declared. */
 export async function adopted<Args extends object, Outputs extends object>(
@@ -14,11 +15,9 @@ export async function adopted<Args extends object, Outputs extends object>(
   found: Match,
   args: Plain<Args>,
 ): Promise<Created<Outputs>> {
-  const refusal = await adoptionProblem(definition, api, found, args);
+  const { refusal, outputs } = await adoption(definition, api, found, args);
   if (refusal !== undefined) throw new AsgardeoError(refusal);
-  const live = await definition.read(api, found.id, { args: {}, outputs: {} });
-  const outputs = await definition.update(api, found.id, args, { args: {}, outputs: live?.outputs ?? {} });
-  return { id: found.id, outputs };
+  return { id: found.id, outputs: await definition.update(api, found.id, args, { args: {}, outputs }) };
 }
 
 /** The property that a message about a taken object begins with. */
@@ -26,21 +25,37 @@ export function keyProperty({ keys }: { readonly keys: readonly string[] }): str
   return keys.at(-1) ?? "";
 }
 
-/** Why an object cannot be taken over; undefined where it can. */
-export async function adoptionProblem<Args extends object, Outputs extends object>(
+/** What it would be to take an object over. */
+interface Adoption<Outputs> {
+  /** Why it cannot be, where it cannot. */
+  readonly refusal?: string;
+  readonly changes: readonly Change[];
+  readonly outputs: Partial<Outputs>;
+}
+
+/** Looks at an object that is to be taken over. Values may be unknown: those may be right. */
+export async function adoption<Args extends object, Outputs extends object>(
   definition: Definition<Args, Outputs>,
   api: Api,
   { id, what, refusal }: Match,
   args: object,
-): Promise<string | undefined> {
-  if (refusal !== undefined) return `adopt: ${what} (id ${id}) cannot be taken over: ${refusal}`;
+): Promise<Adoption<Outputs>> {
+  const { args: schema, replaceOn } = definition;
+  const cannot = (why: string) => `adopt: ${what} (id ${id}) cannot be ${why}`;
+  if (refusal !== undefined) return { refusal: cannot(`taken over: ${refusal}`), changes: [], outputs: {} };
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
-  const wanted = { ...assumedOf(definition.args, definition.replaceOn), ...described(args) };
-  const fixed = differences(definition.args, wanted, live?.args).filter(({ path }) =>
-    definition.replaceOn.some((name) => path === name || path.startsWith(`${name}.`)),
-  );
-  if (fixed.length === 0) return undefined;
-  return `adopt: ${what} (id ${id}) cannot be brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`;
+  const changes = differences(schema, described(args), live?.args);
+  const all = differences(schema, { ...assumedOf(schema, replaceOn), ...described(args) }, live?.args);
+  const fixed = all
+    .filter(({ path }) => replaceOn.some((name) => path === name || path.startsWith(`${name}.`)))
+    .filter(({ to }) => !hasUnknown(to));
+  return {
+    changes,
+    outputs: live?.outputs ?? {},
+    ...(fixed.length > 0 && {
+      refusal: cannot(`brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`),
+    }),
+  };
 }
 
 /** What is meant by the args that replace and are left out, where that is fixed: saying it later would be no change. */

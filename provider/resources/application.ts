@@ -14,7 +14,7 @@ import { matchApplication } from "./application/directory";
 import { hygiene } from "./application/hygiene";
 import { type OidcArgs, oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
-import { type SecretArgs, secretArgNames, secretArgs, withSecretRules } from "./application/secret-args";
+import { type SecretArgs, secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap, warnOfRotation } from "./application/secrets";
 
 /**
@@ -112,7 +112,6 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     "discoveryUrl",
   ],
   replaceOn: ["oidc.clientId", "oidc.clientSecret"],
-  steering: secretArgNames,
   secrets: ["clientSecret"],
   needs: {
     create: ["internal_application_mgt_create", "internal_application_mgt_view"],

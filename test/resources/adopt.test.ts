@@ -6,6 +6,8 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
+/** A value that Pulumi does not know yet at preview. */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const worker = { grantTypes: ["client_credentials"] };
 const console = (method: string, path: string, body?: unknown) =>
   tenant.sandbox.console(method, `/api/server/v1${path}`, body);
@@ -59,6 +61,33 @@ describe("an application that exists", () => {
       expect.stringMatching(/^adopt: the application "Existing" .* oidc\.clientId: ".*" becomes "another"$/),
     ]);
     await expect(app.apply(other)).rejects.toThrow("oidc.clientId");
+  });
+
+  test("is not taken over under another client secret than it has, which cannot change", async () => {
+    const { oidc } = tenant.sandbox.tenant.applications.find((one) => one.id === id) ?? {};
+    const app = tenant.resource("Application");
+    const client = { ...worker, clientId: oidc?.clientId };
+    const given = (clientSecret: unknown) => ({ ...args, adopt: true, oidc: { ...client, clientSecret } });
+    expect(await app.preview(given("another"))).toEqual([
+      expect.stringMatching(
+        /^adopt: the application "Existing" .* this cannot change: oidc\.clientSecret: \[secret\]$/,
+      ),
+    ]);
+    await expect(app.apply(given("another"))).rejects.toThrow("oidc.clientSecret: [secret]");
+    expect(await app.preview(given(unknown))).toEqual([]);
+    await app.up(given(oidc?.clientSecret));
+    expect(app.id).toBe(id);
+    await app.refresh();
+    expect(await app.up(given(oidc?.clientSecret))).toBe("same");
+  });
+
+  test("is read once for a preview, and once for the run", async () => {
+    const app = tenant.resource("Application");
+    const reads = () => tenant.requests().filter((request) => request === `GET /applications/${id}`);
+    await app.preview({ ...args, adopt: true });
+    expect(reads()).toHaveLength(1);
+    await app.apply({ ...args, adopt: true });
+    expect(reads()).toHaveLength(1);
   });
 
   test("of nearly the same name is not taken: another case is another application", async () => {
@@ -134,9 +163,20 @@ describe("an authorization that exists", () => {
     const authorization = later.resource("ApiAuthorization");
     expect(await authorization.preview(args())).toEqual([expect.stringContaining("add `adopt: true`")]);
     await authorization.up({ ...args(), adopt: true });
-    expect(later.said).toEqual([expect.stringContaining("will adopt the authorization of the application")]);
+    expect(later.said).toEqual([
+      `will adopt the authorization of the application ${app.id} for ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]`,
+    ]);
     const [live] = await tenant.live<{ authorizedScopes: unknown[] }[]>(`/applications/${app.id}/authorized-apis`);
     expect(live?.authorizedScopes).toHaveLength(2);
+  });
+
+  test("has the declared scopes afterwards, and no other", async () => {
+    const fewer = { ...args(), scopes: ["internal_application_mgt_create"], adopt: true };
+    await reconnected(tenant.sandbox).resource("ApiAuthorization").up(fewer);
+    const [live] = await tenant.live<{ authorizedScopes: { name: string }[] }[]>(
+      `/applications/${app.id}/authorized-apis`,
+    );
+    expect(live?.authorizedScopes.map(({ name }) => name)).toEqual(fewer.scopes);
   });
 
   test("is not taken over under another policy, which cannot change", async () => {
@@ -191,7 +231,6 @@ describe("looking ahead", () => {
     const app = tenant.resource("Application");
     await app.up({ name: "Worker", oidc: worker });
     const authorization = tenant.resource("ApiAuthorization");
-    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const preview = (args: object) => authorization.preview({ application: unknown, scopes: [], ...args });
     expect(await preview({ api: "/api/server/v1/application" })).toEqual([
       expect.stringContaining("did you mean `/api/server/v1/applications`?"),

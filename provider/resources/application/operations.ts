@@ -21,6 +21,7 @@ import { type Client, client, endpoints, managedClient, noClient, withoutSecret 
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
 import { taken } from "./taken";
+import { text } from "./wire";
 
 type Application = Plain<ApplicationArgs>;
 type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;
@@ -74,8 +75,7 @@ export async function readApplication(
   const outputs = { ...known, ...endpoints(api.base) };
   const steering = pick(state.args, secretArgNames);
   if (!oidc) return { args: { ...args, ...steering }, outputs };
-  // Written once and never compared: whoever rotates the secret would else have the application replaced.
-  const clientSecret = state.args.oidc?.clientSecret;
+  const clientSecret = declaredSecret(state, oidc);
   return {
     args: {
       ...args,
@@ -84,6 +84,16 @@ export async function readApplication(
     },
     outputs,
   };
+}
+
+/**
+ * The secret that the program gives. With a client of ours it is echoed and never compared: whoever rotates the secret
+ * would else have the application replaced. With one that is to be taken over, it has to be the one that is there.
+ */
+function declaredSecret({ args, outputs }: ApplicationState, { clientSecret: live }: OidcWire): string | undefined {
+  const declared = args.oidc?.clientSecret;
+  const isOurs = outputs.clientId !== undefined;
+  return isOurs || !text(live) || live === declared ? declared : undefined;
 }
 
 /** The server says "" for the client id of an application without OIDC. */
