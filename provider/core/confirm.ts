@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Api } from "../api/api";
-import { SettingsError } from "../errors";
+import { AsgardeoError, SettingsError } from "../errors";
 import type { Properties } from "./clean";
 import type { Definition, State } from "./definition";
 
@@ -19,17 +19,23 @@ function isElsewhere(api: Api, properties: Properties): boolean {
 const anyAnswer = z.unknown();
 
 /**
- * After a 404: the same token can read a list of this tenant, and the object was made in this tenant. Anything else is
- * an error, so that a lost permission, a wrong tenant or a wrong base URL never empties the state.
+ * After a 404: the object was made in this tenant, the same token can read a list of it, and what has the object's
+ * natural key there, if anything has, is another object. Anything else is an error, so that a lost permission, a wrong
+ * tenant, a wrong base URL or an answer of some seconds ago never empties the state.
  */
 export async function confirmGone<Args extends object, Outputs extends object>(
-  { type, list }: Definition<Args, Outputs>,
+  { type, list, match }: Definition<Args, Outputs>,
   api: Api,
   id: string,
   properties: Properties,
 ): Promise<void> {
   if (isElsewhere(api, properties)) throw elsewhere(type, id, api, properties);
   await api.once(`${list.text} can be read`, () => api.get(list, anyAnswer, { limit: 1 }));
+  const listed = await match(api, properties, true);
+  if (listed?.id !== id) return;
+  throw new AsgardeoError(
+    `${type} ${id}: the server answers that it does not exist, and lists it nevertheless (${listed.what}), so one of its answers is old. It stays in the state. Run again.`,
+  );
 }
 
 /** Before a delete: a tenant answers 204 for an id that it never had, so in another one the object has to be there first. */

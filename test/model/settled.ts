@@ -97,7 +97,7 @@ function strays(world: World): string[] {
   const isTold = (key: string) => world.inDoubt.has(key) || asked.some(({ resource }) => keyOf(resource) === key);
   return world
     .unknown()
-    .filter(({ key }) => !isTold(key))
+    .filter(({ id, key }) => !isTold(key) && !world.inDoubt.has(id))
     .map(({ path, key }) => `nobody knows of ${path} (${key})`);
 }
 

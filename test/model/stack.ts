@@ -24,12 +24,12 @@ function hurriedClock(): Clock {
   };
 }
 
-export function providerOn(sandbox: Sandbox): Provider {
+export function providerOn(sandbox: Sandbox, say: (text: string) => void = () => undefined): Provider {
   const api = connect(
     settingsFrom(() => undefined, settingsOf(sandbox)),
     hurriedClock(),
   );
-  const surroundings = { api: () => api, isReadOnly: () => false, say: () => undefined };
+  const surroundings = { api: () => api, isReadOnly: () => false, say };
   const make = (kind: Kind) => {
     const lifecycle = lifecycles[kind];
     if (!lifecycle) throw new Error(`no resource ${kind}`);

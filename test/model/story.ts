@@ -29,7 +29,9 @@ const run: fc.Arbitrary<Event> = fc.record({
   faults,
 });
 /** What brings the most about is done the most often. */
-const drastic = Object.keys(edits).filter((name) => /^(make|delete|no client|another name|withdraw|authorize|add scopes)/.test(name));
+const drastic = Object.keys(edits).filter((name) =>
+  /^(make|delete|no client|another name|withdraw|authorize|add scopes)/.test(name),
+);
 const edit: fc.Arbitrary<Event> = fc.record({
   edit: fc.oneof(fc.constantFrom(...Object.keys(edits)), fc.constantFrom(...drastic)),
   pick: fc.nat(11),
@@ -58,25 +60,35 @@ export async function live(world: World, { programs, events }: Story): Promise<v
     const wanted = programs[event.program % programs.length] ?? [];
     const before = world.sandbox.requests.length;
     const told = world.told.length;
+    const said: string[] = [];
     world.sandbox.setFaults(event.faults);
-    await runOf(world, event.run, wanted, event.preview).catch((error) => heed(world, error));
+    const say = (text: string) => void said.push(text);
+    await runOf(world, event, wanted, say).catch((error) => heed(world, error));
     world.sandbox.setFaults([]);
     world.restoreBootstrap();
     const played = world.sandbox.requests.slice(before).flatMap(({ fault }) => fault ?? []);
     figures.faults += played.length;
     const isStale = played.some(({ kind }) => kind === "stale-read");
-    if (isStale) for (const { resource } of world.told.slice(told)) world.inDoubt.add(keyOf(resource));
+    if (isStale) {
+      for (const { resource } of world.told.slice(told)) world.inDoubt.add(keyOf(resource));
+      for (const text of said) world.inDoubt.add(/^\w+ (\S+) does not exist/.exec(text)?.[1] ?? "");
+    }
     await world.forgetOvertaken(isStale);
   }
 }
 
-async function runOf(world: World, kind: string, wanted: Program, preview: boolean): Promise<void> {
+async function runOf(
+  world: World,
+  { run: kind, preview }: Extract<Event, { run: unknown }>,
+  wanted: Program,
+  say: (text: string) => void,
+): Promise<void> {
   if (kind !== "refresh") world.program = wanted;
   if (preview && kind !== "refresh") {
     const [first] = await world.stack.preview(providerOn(world.sandbox), wanted);
     if (first) throw first;
   }
-  const provider = providerOn(world.sandbox);
+  const provider = providerOn(world.sandbox, say);
   if (kind !== "up") await world.stack.refresh(provider);
   if (kind !== "refresh") await world.stack.up(provider, wanted);
 }

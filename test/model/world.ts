@@ -26,7 +26,7 @@ export class World {
   byHand: ByHand[] = [];
   /** What failed runs have said. */
   readonly told: RunError[] = [];
-  /** Creates that failed while reads were stale: even who looks for the object may not find it. */
+  /** What was created without success, or left the state as was said, while reads were stale: nobody can find it then. */
   readonly inDoubt = new Set<string>();
   private readonly granted: readonly unknown[];
 

@@ -27,6 +27,36 @@ test("an object that is gone leaves the state, which is said", async () => {
   expect(tenant.said).toEqual([expect.stringContaining(`Application ${id} does not exist`)]);
 });
 
+test.each(["Application", "ApiResource", "ApiAuthorization"] as const)(
+  "an answer that is some seconds old does not take an %s out of the state",
+  async (type) => {
+    // So that what is made next is a change for the sandbox to be behind of.
+    tenant.sandbox.setFaults([{ kind: "stale-read", skip: 1000 }]);
+    const scopes = [{ name: "orders:read" }];
+    const api = tenant.resource("ApiResource");
+    const apiArgs = { name: "Orders", identifier: "orders", scopes };
+    if (type !== "ApiResource") await api.up(apiArgs);
+    const made = tenant.resource(type);
+    await made.up(
+      {
+        Application: { name: "Fresh" },
+        ApiResource: apiArgs,
+        ApiAuthorization: { application: app.id, api: api.id, scopes: ["orders:read"] },
+      }[type],
+    );
+    const { id, state } = made;
+    const later = reconnected(tenant.sandbox).resource(type);
+    Object.assign(later, { id, state });
+    tenant.sandbox.setFaults([{ kind: "stale-read", times: 1 }]);
+    await expect(later.refresh()).rejects.toThrow(
+      `${type} ${id}: the server answers that it does not exist, and lists it`,
+    );
+    expect(later.id).toBe(id);
+    await later.refresh();
+    expect(later.state).toMatchObject(state);
+  },
+);
+
 test("a permission that is lost is an error, and the state stays", async () => {
   const record = bootstrap(tenant);
   if (record) record.authorizations = [];
