@@ -57,7 +57,10 @@ export interface RoleClaimArgs {
  * change in place. API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  */
 export interface ClaimConfigurationArgs {
-  /** `LOCAL` for the claims of the server, `CUSTOM` for names of the application's own. The server's default is `LOCAL`. */
+  /**
+   * `LOCAL` for the claims of the server, `CUSTOM` for names of the application's own. The server's default is `LOCAL`. Left
+   * out, it becomes `LOCAL` where `requestedClaims` has a claim that is none of the application's own names.
+   */
   dialect?: pulumi.Input<"LOCAL" | "CUSTOM">;
   /** The application's own names, for `CUSTOM`. The order means nothing. The server's default is none. */
   claimMappings?: pulumi.Input<pulumi.Input<ClaimMappingArgs>[]>;

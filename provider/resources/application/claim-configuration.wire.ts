@@ -61,12 +61,22 @@ export function claimConfigurationToPatch(
   const wanted = present(declared(args ?? {}));
   const before = present(declared(old ?? {}));
   if (Object.keys(wanted).length + Object.keys(before).length === 0) return undefined;
-  const dialect = wanted.dialect ?? (before.dialect ? "LOCAL" : (live?.dialect ?? "LOCAL"));
+  const dialect = wanted.dialect ?? (before.dialect ? "LOCAL" : dialectOf(live ?? {}, wanted));
   const touchesRole = (wanted.role ?? before.role) !== undefined;
   const kept = keptLists(live ?? {}, dialect);
   const mappings = touchesRole ? live?.role?.mappings : undefined;
   const merged = merge(present({ ...kept, role: { mappings } }), wanted, before, defaults);
   return sendable(claimConfigurationWire.parse({ ...merged, dialect }));
+}
+
+/**
+ * The live dialect, where the program says none and its words are those of it. Under `CUSTOM` the server takes the URI of
+ * a local claim as well, and from then on shows the application's name instead: a change without an end.
+ */
+function dialectOf({ dialect, claimMappings }: ClaimConfigurationWire, wanted: ClaimConfigurationWire) {
+  const names = (wanted.claimMappings ?? claimMappings ?? []).map(({ applicationClaim }) => applicationClaim);
+  const isInItsWords = (wanted.requestedClaims ?? []).every(({ claim }) => names.includes(claim.uri ?? ""));
+  return dialect === "CUSTOM" && isInItsWords ? "CUSTOM" : "LOCAL";
 }
 
 /** Claims are named in the words of their dialect: after a change they would name nothing. */

@@ -79,6 +79,14 @@ test("a PATCH of the requested claims keeps a dialect and mappings of the applic
   });
 });
 
+test("a requested claim that is none of the application's own names is one of the server's, so the dialect is, too", () => {
+  expect(toPatch(custom, { requestedClaims: [{ claim: "mail" }, { claim: mail }] }, undefined)).toEqual({
+    dialect: "LOCAL",
+    requestedClaims: [{ claim: { uri: "mail" } }, { claim: { uri: mail } }],
+  });
+  expect(toPatch(custom, { requestedClaims: [] }, undefined)?.dialect).toBe("CUSTOM");
+});
+
 test("a PATCH of the role keeps its mappings", () => {
   const args = { dialect: "LOCAL" as const, requestedClaims: [], role: { includeUserDomain: true } };
   expect(needsLive(args, undefined)).toBe(true);
