@@ -144,5 +144,7 @@ function explained(name: string, error: unknown): unknown {
   if (!(error instanceof AsgardeoError)) return error;
   const reported = new pulumi.RunError(`${name}: ${error.message}`);
   reported.cause = error;
+  // Where nobody awaits the answer, Pulumi prints the stack, which leads through this package alone.
+  reported.stack = `${reported.name}: ${reported.message}`;
   return reported;
 }

@@ -159,3 +159,9 @@ test("the tenant is only read, by a token that can do no more", async () => {
     expect.stringMatching(/^GET .*\/api\/server\/v1\/applications\/[0-9a-f-]{36}$/),
   ]);
 });
+
+test("a failure shows no stack, which would lead through this package alone", async () => {
+  await expect(getApplication({ name: "Nobody" })).rejects.toMatchObject({
+    stack: expect.stringMatching(/^[^\n]*"Nobody" is the name of no application of this tenant$/),
+  });
+});
