@@ -62,8 +62,11 @@ export interface Definition<Args extends object, Outputs extends object> {
    * yet. An answer of this process may be some seconds old unless `afresh` is asked for.
    */
   match(api: Api, args: Properties, afresh?: boolean): Promise<Match | undefined>;
-  /** What the server would refuse, found out by looking. Values may be unknown. */
-  verify?(api: Api, args: Properties): Promise<Failure[]>;
+  /**
+   * What the server or the provider would refuse, found out by looking. `old` is what the program said before, or how the
+   * object that is to be adopted is, as far as the program declares it. Values may be unknown.
+   */
+  verify?(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]>;
   /** What the server accepts and good practice does not. Values may be unknown. */
   advise?(args: Properties): Failure[];
   /**

@@ -31,20 +31,21 @@ export function preflight<Args extends object, Outputs extends object>(
 
   const keyOf = (args: object) => definition.keys.map((name) => JSON.stringify((args as Properties)[name])).join();
 
-  async function taken(api: Api, args: Properties): Promise<Failure[]> {
+  /** For a new object: whether something has its natural key, and how that is, where it is to be adopted. */
+  async function taken(api: Api, args: Properties): Promise<{ failures: Failure[]; existing?: Properties }> {
     // While an object is being replaced, Pulumi asks as if it were new: what has its key is the object itself.
-    if (ours.has(keyOf(args))) return [];
+    if (ours.has(keyOf(args))) return { failures: [] };
     const found = await definition.match(api, args);
     if (!found) {
       if (!definition.keys.some((name) => hasUnknown(args[name]))) absent.add(keyOf(args));
-      return [];
+      return { failures: [] };
     }
-    if (!controls(args).adopt) return [takenFailure(keyProperty(definition), args, found)];
-    const { refusal, changes } = await adoption(definition, api, found, args);
-    if (refusal !== undefined) return [{ property: "adopt", reason: refusal }];
+    if (!controls(args).adopt) return { failures: [takenFailure(keyProperty(definition), args, found)] };
+    const { refusal, changes, existing } = await adoption(definition, api, found, args);
+    if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
     const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.map(changeText).join("; ")}`;
     say(`will adopt ${found.what} (id ${found.id}). ${list}`);
-    return [];
+    return { failures: [], existing };
   }
 
   return {
@@ -57,7 +58,8 @@ export function preflight<Args extends object, Outputs extends object>(
       try {
         await api.ready();
         for (const text of (old && (await definition.warn?.(api, old, args))) ?? []) say(`warning: ${text}`);
-        return [...(old ? [] : await taken(api, args)), ...((await definition.verify?.(api, args)) ?? [])];
+        const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
+        return [...failures, ...((await definition.verify?.(api, args, existing)) ?? [])];
       } catch (error) {
         // One of many resources says it for all; where the tenant cannot be asked at all, one for all types.
         isRefused = true;

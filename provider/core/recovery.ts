@@ -4,6 +4,7 @@ import { AsgardeoError, isAmbiguous } from "../errors";
 import type { Properties } from "./clean";
 import { described } from "./controls";
 import type { Created, Definition, Match } from "./definition";
+import { project } from "./diff";
 import { type Change, changeText, differences } from "./differences";
 import { markOf, type Plain, schemaAt } from "./schema";
 import { hasUnknown } from "./unknown";
@@ -30,6 +31,8 @@ interface Adoption<Outputs> {
   /** Why it cannot be, where it cannot. */
   readonly refusal?: string;
   readonly changes: readonly Change[];
+  /** How the object is, as far as the program declares it. */
+  readonly existing: Properties;
   readonly outputs: Partial<Outputs>;
 }
 
@@ -42,7 +45,8 @@ export async function adoption<Args extends object, Outputs extends object>(
 ): Promise<Adoption<Outputs>> {
   const { args: schema, replaceOn } = definition;
   const cannot = (why: string) => `adopt: ${what} (id ${id}) cannot be ${why}`;
-  if (refusal !== undefined) return { refusal: cannot(`taken over: ${refusal}`), changes: [], outputs: {} };
+  if (refusal !== undefined)
+    return { refusal: cannot(`taken over: ${refusal}`), changes: [], existing: {}, outputs: {} };
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
   const changes = differences(schema, described(args), live?.args);
   const all = differences(schema, { ...assumedOf(schema, replaceOn), ...described(args) }, live?.args);
@@ -51,6 +55,7 @@ export async function adoption<Args extends object, Outputs extends object>(
     .filter(({ to }) => !hasUnknown(to));
   return {
     changes,
+    existing: project(schema, described(args), live?.args ?? {}) as Properties,
     outputs: live?.outputs ?? {},
     ...(fixed.length > 0 && {
       refusal: cannot(`brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`),

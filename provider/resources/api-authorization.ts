@@ -8,12 +8,12 @@ import type { Definition, Match } from "../core/definition";
 import { same } from "../core/diff";
 import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
-import { isUnknown } from "../core/unknown";
+import { hasUnknown, isUnknown } from "../core/unknown";
 import { AsgardeoError, isNotFound } from "../errors";
 import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiOf, isDeclaredApi, scopeFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
-import { isOwnApplication, madeKey, refuseSelfHarm } from "./bootstrap";
+import { isOwnApplication, madeKey, refuseSelfHarm, selfHarm } from "./bootstrap";
 
 /** What a program says of the authorization of an application to an API. */
 export interface ApiAuthorizationArgs extends ControlArgs {
@@ -195,8 +195,26 @@ function noteAuthorization(api: Api, application: string, apiId: string): void {
   void api.known<Set<string>>(madeKey(application))?.then((noted) => noted.add(apiId));
 }
 
+async function verify(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
+  return [...(await referenceFailures(api, args)), ...(await harmFailures(api, args, old))];
+}
+
+/** Whether the provider would lose scopes that it needs itself. */
+async function harmFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
+  const { application, scopes } = args;
+  if (typeof application !== "string" || !Array.isArray(scopes) || hasUnknown([application, scopes])) return [];
+  if (old?.application !== application) return [];
+  const lost = list(old.scopes).filter((scope) => !scopes.includes(scope));
+  const refusal = await selfHarm(api, application, lost);
+  return refusal === undefined ? [] : [{ property: "scopes", reason: refusal }];
+}
+
+function list(scopes: unknown): string[] {
+  return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
+}
+
 /** Whether API and scopes exist; both are checked again at create where they are made in the same run. */
-async function verify(api: Api, { api: wanted, scopes }: Properties): Promise<Failure[]> {
+async function referenceFailures(api: Api, { api: wanted, scopes }: Properties): Promise<Failure[]> {
   if (typeof wanted !== "string" || isUnknown(wanted)) return [];
   try {
     const found = await apiOf(api, wanted);

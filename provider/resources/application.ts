@@ -16,6 +16,7 @@ import { type OidcArgs, oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
 import { type SecretArgs, secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap, warnOfRotation } from "./application/secrets";
+import { endingFailures } from "./bootstrap";
 
 /**
  * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
@@ -124,6 +125,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   keys: ["name"],
   list: path`/api/server/v1/applications`,
   match: matchApplication,
+  verify: endingFailures,
   advise: hygiene,
   warn: warnOfRotation,
   due: endOfOverlap,

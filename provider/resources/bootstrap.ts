@@ -1,6 +1,9 @@
 import type { Api } from "../api/api";
 import { asked } from "../api/scopes";
+import type { Failure } from "../core/check";
+import type { Properties } from "../core/clean";
 import type { Plain } from "../core/schema";
+import { hasUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
 import { withClientId } from "./application/directory";
 import type { OidcArgs } from "./application/oidc";
@@ -14,14 +17,18 @@ export async function isOwnApplication(api: Api, application: string): Promise<b
   return own?.id === application;
 }
 
-/** Refuses to take scopes away from the bootstrap client that the provider itself works with. */
-export async function refuseSelfHarm(api: Api, application: string, lost: readonly string[]): Promise<void> {
+/** Why these scopes cannot be taken from an application; undefined where they can. */
+export async function selfHarm(api: Api, application: string, lost: readonly string[]): Promise<string | undefined> {
   const needed: readonly string[] = asked.write;
   const harm = lost.filter((scope) => needed.includes(scope));
-  if (harm.length === 0 || !(await isOwnApplication(api, application))) return;
-  throw new AsgardeoError(
-    `scopes: will not take ${harm.join(", ")} from the application ${application}, since the provider signs in with its client ${api.clientId} and needs them. Declare them, or take the resource out of the program and out of the state with \`pulumi state delete\`, or sign in with another client.`,
-  );
+  if (harm.length === 0 || !(await isOwnApplication(api, application))) return undefined;
+  return `scopes: will not take ${harm.join(", ")} from the application ${application}, since the provider signs in with its client ${api.clientId} and needs them. Declare them, or take the resource out of the program and out of the state with \`pulumi state delete\`, or sign in with another client.`;
+}
+
+/** Refuses to take scopes away from the bootstrap client that the provider itself works with. */
+export async function refuseSelfHarm(api: Api, application: string, lost: readonly string[]): Promise<void> {
+  const refusal = await selfHarm(api, application, lost);
+  if (refusal !== undefined) throw new AsgardeoError(refusal);
 }
 
 /** A change of an application, as far as it could end its client. */
@@ -37,14 +44,30 @@ export function refuseDeletion(api: Api, clientId: string | undefined): void {
   if (isOwn(api, clientId)) throw ownClient("will not delete the application", api);
 }
 
-/** Refuses a change after which the provider could not sign in any more. */
-export function refuseEnding(api: Api, clientId: string | undefined, { enabled, oidc, hadOidc }: Change): void {
-  if (!isOwn(api, clientId)) return;
-  if (enabled === false) throw ownClient("enabled: will not disable the application", api);
-  if (oidc === undefined && hadOidc) throw ownClient("oidc: will not remove the client", api);
+/** What of a change would end the client of an application, were it the provider's own. */
+function endingOf({ enabled, oidc, hadOidc }: Change): string | undefined {
+  if (enabled === false) return "enabled: will not disable the application";
+  if (oidc === undefined && hadOidc) return "oidc: will not remove the client";
   if (oidc && !oidc.grantTypes.includes("client_credentials")) {
-    throw ownClient("oidc.grantTypes: will not take the grant `client_credentials`", api);
+    return "oidc.grantTypes: will not take the grant `client_credentials`";
   }
+  return undefined;
+}
+
+/** Refuses a change after which the provider could not sign in any more. */
+export function refuseEnding(api: Api, clientId: string | undefined, change: Change): void {
+  const ending = endingOf(change);
+  if (ending !== undefined && isOwn(api, clientId)) throw ownClient(ending, api);
+}
+
+/** The same ahead of it, for an object that was as `old`: only a change that could be one costs a request, once in a process. */
+export async function endingFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
+  if (!old || hasUnknown([args.enabled, args.oidc])) return [];
+  const changeOf = ({ enabled, oidc }: Properties) => ({ enabled, oidc, hadOidc: old.oidc !== undefined }) as Change;
+  const ending = endingOf(changeOf(args));
+  if (ending === undefined || endingOf(changeOf(old)) === ending) return [];
+  const own = await withClientId(api.needing("internal_application_mgt_view"), api.clientId);
+  return own?.name === old.name ? [{ property: "", reason: ownClient(ending, api).message }] : [];
 }
 
 function isOwn(api: Api, clientId: string | undefined): boolean {

@@ -111,8 +111,9 @@ describe("the bootstrap client's own application", () => {
     ["enabled: will not disable", { ...args, enabled: false }],
     ["oidc: will not remove the client", { name: args.name, adopt: true }],
     ["oidc.grantTypes: will not take the grant", { ...args, oidc: { grantTypes: ["refresh_token"] } }],
-  ])("%s it", async (message, change) => {
-    await expect(own.up(change)).rejects.toThrow(message);
+  ])("%s it, which a preview says already", async (message, change) => {
+    expect(await own.preview(change)).toEqual([expect.stringContaining(message)]);
+    await expect(own.apply(change)).rejects.toThrow(message);
     expect(bootstrap(tenant)).toMatchObject({ applicationEnabled: true, oidc: { grantTypes: ["client_credentials"] } });
   });
 
@@ -122,9 +123,22 @@ describe("the bootstrap client's own application", () => {
     expect(bootstrap(tenant)).toMatchObject({ description: "Managed", oidc: { clientId: tenant.sandbox.clientId } });
   });
 
+  test("costs no look where a change does not touch what it needs", async () => {
+    const other = tenant.resource("Application");
+    const code = { grantTypes: ["authorization_code"], callbackUrls: ["https://other.example/callback"] };
+    await other.up({ name: "Other", oidc: code });
+    tenant.requests();
+    expect(await other.preview({ name: "Other", oidc: code, description: "Changed" })).toEqual([]);
+    expect(tenant.requests()).toEqual([]);
+    expect(await other.preview({ name: "Other" })).toEqual([]);
+    expect(tenant.requests()).toHaveLength(1);
+  });
+
   test("cannot be disabled while it is adopted either", async () => {
     const fresh = reconnected(tenant.sandbox).resource("Application");
-    await expect(fresh.up({ ...args, enabled: false })).rejects.toThrow("enabled: will not disable");
+    const disabled = { ...args, enabled: false };
+    expect(await fresh.preview(disabled)).toEqual([expect.stringContaining("enabled: will not disable")]);
+    await expect(fresh.apply(disabled)).rejects.toThrow("enabled: will not disable");
   });
 
   test("keeps the scopes that the provider needs; others may go", async () => {
@@ -136,9 +150,9 @@ describe("the bootstrap client's own application", () => {
     const given = { application: own.id, api: "/api/server/v1/applications", scopes, adopt: true };
     await authorization.up(given);
     const less = scopes.filter((scope) => scope !== "internal_application_mgt_delete");
-    await expect(authorization.up({ ...given, scopes: less })).rejects.toThrow(
-      "scopes: will not take internal_application_mgt_delete",
-    );
+    const message = "scopes: will not take internal_application_mgt_delete";
+    expect(await authorization.preview({ ...given, scopes: less })).toEqual([expect.stringContaining(message)]);
+    await expect(authorization.apply({ ...given, scopes: less })).rejects.toThrow(message);
     await expect(authorization.destroy()).rejects.toThrow("since the provider signs in with its client");
     const other = tenant.resource("ApiAuthorization");
     const unneeded = { ...given, api: "/api/server/v1/identity-providers", scopes: ["internal_idp_view"] };
@@ -155,7 +169,9 @@ describe("the bootstrap client's own application", () => {
       adopt: true,
     };
     const before = structuredClone(bootstrap(tenant)?.authorizations);
-    await expect(authorization.up(given)).rejects.toThrow("scopes: will not take internal_application_mgt_");
+    const message = "scopes: will not take internal_application_mgt_";
+    expect(await authorization.preview(given)).toEqual([expect.stringContaining(message)]);
+    await expect(authorization.apply(given)).rejects.toThrow(message);
     expect(bootstrap(tenant)?.authorizations).toEqual(before);
     const id = `${own.id}/${tenant.sandbox.tenant.apiResources.find(({ identifier }) => identifier === given.api)?.id}`;
     Object.assign(authorization, { id, state: { ...given, apiId: id.split("/")[1] }, inputs: given });
