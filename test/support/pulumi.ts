@@ -5,8 +5,16 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { leaksBelow, leaksIn } from "./canary";
+
 const root = resolve(__dirname, "..", "..");
 const STACK = "test";
+
+/**
+ * A debug message of Pulumi's own SDK, shown by --debug and by -v: the engine's answer about each resource of the program,
+ * secrets in plain text. From -v=9 on, the engine prints every property. No package can keep them from it.
+ */
+const debugOfPulumi = /^.*\bRegisterResource RPC finished: .*$/gm;
 
 /** What a run of the CLI came to. */
 export interface CliResult {
@@ -115,6 +123,8 @@ export class PulumiProject {
   readonly #base: string;
   readonly #cli: string;
   readonly #options: ProjectOptions;
+  /** What the runs have printed, but for those that were asked to show secrets. */
+  readonly #printed: { readonly command: string; readonly output: string }[] = [];
 
   private constructor(base: string, cli: string, options: ProjectOptions) {
     this.#base = base;
@@ -254,9 +264,15 @@ export class PulumiProject {
         clearTimeout(timer);
         if (late) fail(new Error(`pulumi ${args.join(" ")} did not end within ${limit / 1000} s:\n${text.output}`));
         else done({ code: code ?? -1, ...text });
+        this.#note(args, text.output);
       });
       if (child.pid !== undefined) options.onStart?.(child.pid);
     });
+  }
+
+  #note(args: readonly string[], output: string): void {
+    const isAsked = args.includes("--show-secrets");
+    if (!isAsked) this.#printed.push({ command: args.join(" "), output: output.replaceAll(debugOfPulumi, "") });
   }
 
   #environment(options: CliOptions): NodeJS.ProcessEnv {
@@ -289,9 +305,17 @@ export class PulumiProject {
     return true;
   }
 
-  /** Deletes the project and its backend. What the program has deployed is left to the test. */
+  /** Where a secret is in what the runs have printed or left on the disk: state and its history, logs, and the project. */
+  leaks(): string[] {
+    const printed = this.#printed.flatMap(({ command, output }) => leaksIn(output).map((at) => `${command}: ${at}`));
+    return [...printed, ...leaksBelow(this.#base)];
+  }
+
+  /** Deletes the project and its backend, and throws where they have leaks. What the program has deployed is left to the test. */
   async dispose(): Promise<void> {
+    const leaks = this.leaks();
     await rm(this.#base, { recursive: true, force: true, maxRetries: 3 });
+    if (leaks.length > 0) throw new Error(`Secrets in what the runs of the CLI have left:\n${leaks.join("\n")}`);
   }
 }
 
