@@ -151,3 +151,13 @@ export const oidcChoices: readonly (readonly Part[])[] = [
   [nothing, ...plain({ logout: { backChannelLogoutUrl: "https://app.example/logout" } })],
   [nothing, ...plain({ subject: { subjectType: "public" } })],
 ];
+
+/** How the secret of a confidential client is kept and changed: the console shows nothing of it. */
+export const secretChoices: readonly Bag[] = [
+  {},
+  {},
+  { secretVersion: "1" },
+  { secretVersion: "2" },
+  { secretVersion: "2", secretOverlapDays: 0 },
+  { storeSecret: false, secretVersion: "3" },
+];

@@ -125,6 +125,10 @@ export const edits: Readonly<Record<string, Edit>> = {
     const target = chosen(applicationsIn(world), pick);
     if (target) await world.console("POST", `${target.path}/inbound-protocols/oidc/regenerate-secret`);
   },
+  "one more secret": async (world, pick) => {
+    const target = chosen(applicationsIn(world), pick);
+    if (target) await world.console("POST", `${target.path}/inbound-protocols/oidc/secrets`, {});
+  },
   "a client": async (world, pick) => {
     const target = chosen(applicationsIn(world), pick);
     const record = world.sandbox.tenant.applications.find(({ id }) => id === target?.id);

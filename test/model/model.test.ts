@@ -21,7 +21,7 @@ async function counted<T>(world: World, run: () => Promise<T>): Promise<{ did: T
 test("whatever happens, the next run without faults ends in what is declared", async () => {
   const property = fc.asyncProperty(story, async (given) => {
     figures.stories++;
-    const world = await World.make();
+    const world = await World.make(given.server);
     try {
       await live(world, given);
       await settle(world);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { applicationChoices, grantChoices, oidcChoices, type Part } from "./application-choices";
+import { applicationChoices, grantChoices, oidcChoices, type Part, secretChoices } from "./application-choices";
 import { type Bag, merged } from "./bag";
 
 export type Kind = "Application" | "ApiResource" | "ApiAuthorization";
@@ -45,12 +45,15 @@ function application(place: number): fc.Arbitrary<Declared> {
       fields: allOf(applicationChoices),
       grants: fc.constantFrom(...grantChoices),
       oidc: allOf(oidcChoices),
+      secret: fc.constantFrom(...secretChoices),
       hasOwnId: fc.integer({ min: 0, max: 9 }).map((n) => n === 9),
     })
-    .map(({ name, fields, grants, oidc, hasOwnId }) => {
+    .map(({ name, fields, grants, oidc, secret, hasOwnId }) => {
       const clientId = hasOwnId ? { clientId: `client-${place}` } : {};
       const client = grants && { ...grants.live, ...oidc.live, ...clientId };
-      const args = { name, ...fields.args, ...(grants && { oidc: { ...grants.args, ...oidc.args, ...clientId } }) };
+      const declared = grants && { ...grants.args, ...oidc.args, ...clientId };
+      const isConfidential = declared !== undefined && oidc.args.publicClient !== true;
+      const args = { name, ...fields.args, ...(isConfidential && secret), ...(declared && { oidc: declared }) };
       return { name: `app${place}`, kind: "Application", args, refs: {}, live: { name, ...fields.live }, client };
     });
 }

@@ -55,7 +55,7 @@ export async function problems(world: World): Promise<string[]> {
   return [...declared.flat(), ...(await lost(world)), ...strays(world), ...doubles(world)];
 }
 
-async function notAsDeclared(world: World, { name, kind, live, client }: Declared): Promise<string[]> {
+async function notAsDeclared(world: World, { name, kind, args, live, client }: Declared): Promise<string[]> {
   const saved = world.stack.saved.get(name);
   if (!saved) return [`${name} is not in the state`];
   const about = (list: string[]) => list.map((text) => `${name}: ${text}`);
@@ -65,8 +65,10 @@ async function notAsDeclared(world: World, { name, kind, live, client }: Declare
   const found = missing(live, body);
   if (client) {
     const { body: oidc } = await world.console("GET", `${path}/inbound-protocols/oidc`);
-    const secret = world.sandbox.tenant.applications.find(({ id }) => id === saved.id)?.oidc?.clientSecret;
-    const outputs = { clientId: oidc.clientId, clientSecret: secret };
+    const stored = world.sandbox.tenant.applications.find(({ id }) => id === saved.id)?.oidc;
+    const clientSecret = args.storeSecret === false ? undefined : stored?.clientSecret;
+    const outputs = { clientId: oidc.clientId, clientSecret };
+    if ((stored?.olderSecrets ?? []).length > 1) found.push("has more than two secrets");
     found.push(...missing(client, oidc), ...missing(outputs, saved.state, "state"));
   }
   return about(found);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AsgardeoError } from "../../provider/errors";
-import type { FaultRule } from "../../sandbox/index";
+import type { FaultRule, Server } from "../../sandbox/index";
 import { edits } from "./edits";
 import { faults } from "./fault-rules";
 import { keyOf, type Program, program } from "./program";
@@ -18,6 +18,7 @@ export type Event =
   | { readonly edit: string; readonly pick: number };
 
 export interface Story {
+  readonly server: Server;
   readonly programs: readonly Program[];
   readonly events: readonly Event[];
 }
@@ -38,6 +39,8 @@ const edit: fc.Arbitrary<Event> = fc.record({
 });
 
 export const story: fc.Arbitrary<Story> = fc.record({
+  // WSO2 Identity Server 7.0 knows neither `enabled` nor a change of a scope in place.
+  server: fc.constantFrom("asgardeo", "asgardeo", "7.2", "7.1"),
   programs: fc.array(program, { minLength: 1, maxLength: 4, size: "max" }),
   events: fc.array(fc.oneof({ weight: 3, arbitrary: run }, { weight: 2, arbitrary: edit }), {
     maxLength: 10,

@@ -1,4 +1,4 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { type Sandbox, type Server, startSandbox } from "../../sandbox/index";
 import { at, type Bag, isBag } from "./bag";
 import type { Program } from "./program";
 import { type RunError, type Saved, Stack } from "./stack";
@@ -34,8 +34,8 @@ export class World {
     this.granted = structuredClone(this.bootstrap?.authorizations ?? []);
   }
 
-  static async make(): Promise<World> {
-    return new World(await startSandbox());
+  static async make(server: Server = "asgardeo"): Promise<World> {
+    return new World(await startSandbox({ server }));
   }
 
   private get bootstrap() {

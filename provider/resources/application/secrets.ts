@@ -124,7 +124,7 @@ export function endOfOverlap(
   if (previousSecretId === undefined || typeof secretOverlapDays !== "number") return undefined;
   const end = Date.parse(previousSecretSince ?? "") + secretOverlapDays * 86_400_000;
   if (end > Date.now()) return undefined;
-  return `the old client secret of ${outputs.clientId} has been valid beside the new one for ${secretOverlapDays} days (secretOverlapDays): this update deletes it.`;
+  return `the time of the old client secret of ${outputs.clientId} is over (secretOverlapDays: ${secretOverlapDays}): this update deletes it.`;
 }
 
 /** Deletes the old secret where its time has come. A failure must not lose the new one, which only this run knows. */
