@@ -48,6 +48,17 @@ const implicitGrant: Rule = (oidc) =>
     "the implicit grant puts access tokens into URLs, where they leak through the browser's history and can be injected (RFC 9700 section 2.1.2); use `authorization_code` with PKCE instead",
   ]);
 
+/** RFC 9700 section 2.1.2, OAuth 2.1 section 10.1: the same by the hybrid flow, with a response type that has `token`. */
+const hybridToken: Rule = (oidc) => {
+  const types = at(oidc, "hybridFlow", "responseType");
+  if (at(oidc, "hybridFlow", "enable") !== true || typeof types !== "string" || !/(^|[ ,])token([ ,]|$)/.test(types)) {
+    return [];
+  }
+  const reason =
+    "a response type with `token` puts access tokens into URLs, where they leak through the browser's history and can be injected (RFC 9700 section 2.1.2); use `code id_token`, or the code flow with PKCE";
+  return [[["hybridFlow", "responseType"], reason]];
+};
+
 /** RFC 9700 section 2.4: the password grant must not be used. OAuth 2.1 section 4 does not have it any more. */
 const passwordGrant: Rule = (oidc) =>
   grants(oidc, "password").map((path) => [
@@ -102,6 +113,7 @@ const rules: readonly Rule[] = [
   httpRedirect,
   wildcardRedirect,
   implicitGrant,
+  hybridToken,
   passwordGrant,
   publicClientWithoutPkce,
   publicClientCredentials,

@@ -33,6 +33,23 @@ test.each([
   expect(found(oidc)).toEqual([]);
 });
 
+describe("access tokens by the hybrid flow", () => {
+  const hybrid = (responseType: unknown, enable: unknown = true) =>
+    reasons({ ...webApp, hybridFlow: { enable, responseType } });
+
+  test.each(["code token", "code id_token token", "code id_token,code token"])("%s is found", (types) => {
+    expect(hybrid(types)).toEqual([
+      expect.stringMatching(
+        /^oidc\.hybridFlow\.responseType: .*`token`.*RFC 9700 section 2\.1\.2.*use `code id_token`/,
+      ),
+    ]);
+  });
+
+  test("is not where no access token is in a URL, or the flow is off, or not known", () => {
+    expect([hybrid("code id_token"), hybrid("code token", false), hybrid(unknown.text)].flat()).toEqual([]);
+  });
+});
+
 describe("redirects over http", () => {
   test.each(["http://app.example.com/cb", "HTTP://app.example.com/cb", "http://127.0.0.1.evil.example.com/cb"])(
     "%s is found",
