@@ -3,12 +3,10 @@ import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
 import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./http";
+import { type Path, type Query, queryText } from "./path";
 import type { Secrets } from "./redact";
 import type { Access, Scope } from "./scopes";
 import type { ApiRequest, SignedSend } from "./token";
-
-/** Query parameters; undefined ones are left out. */
-export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** What one operation may do: fixed by its definition before the first request. */
 export interface Permission {
@@ -17,22 +15,6 @@ export interface Permission {
   readonly optional: readonly Scope[];
   /** What the operation has spent of its time: its own from the start, unless given. */
   readonly effort?: Effort;
-}
-
-/** A path below the management base URL, every variable encoded. Only `path` makes one. */
-export interface Path {
-  readonly text: string;
-}
-
-/** Encodes every variable of a path. */
-export function path(parts: TemplateStringsArray, ...values: string[]): Path {
-  return { text: String.raw({ raw: parts }, ...values.map(segment)) };
-}
-
-/** URLs drop such segments even where they are encoded, so the request would go to the whole collection. */
-function segment(value: string): string {
-  if (/^\.{0,2}$/.test(value)) throw new AsgardeoError(`"${value}" cannot be the id or name of an object`);
-  return encodeURIComponent(value);
 }
 
 /** What all operations of a process share: the transport, the answers worth keeping, the queues. */
@@ -260,13 +242,6 @@ function lastSegment(location = ""): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function queryText(query: Query = {}): string {
-  const given = Object.entries(query).flatMap(([k, v]): [string, string][] =>
-    v === undefined ? [] : [[k, String(v)]],
-  );
-  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 }
 
 function parse<S extends z.ZodType>(schema: S, response: HttpResponse, what: string): z.infer<S> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Api, Path } from "../api/api";
+import type { Api } from "../api/api";
+import type { Path } from "../api/path";
 import type { Scope } from "../api/scopes";
 import type { Failure } from "./check";
 import type { Properties } from "./clean";

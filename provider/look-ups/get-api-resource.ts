@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { type Api, path } from "../api/api";
+import type { Api } from "../api/api";
+import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import { AsgardeoError } from "../errors";
 import { text } from "../resources/application/wire";

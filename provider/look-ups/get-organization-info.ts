@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { path } from "../api/api";
+import { path } from "../api/path";
 import { endpoints } from "../resources/application/outputs";
 import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
 

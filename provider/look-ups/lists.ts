@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Api, path } from "../api/api";
+import type { Api } from "../api/api";
+import { path } from "../api/path";
 import { apiPages } from "../resources/api-pages";
 
 /** As much as may be on one page: servers give less where their own limit is lower. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Api, path } from "../api/api";
+import type { Api } from "../api/api";
+import { path } from "../api/path";
 import { type Failure, nearMiss } from "../core/check";
 import type { Properties } from "../core/clean";
 import type { Match } from "../core/definition";

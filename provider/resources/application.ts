@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { path } from "../api/api";
+import { path } from "../api/path";
 import { type ControlArgs, controlArgs } from "../core/controls";
 import type { Definition } from "../core/definition";
 import { resource, secret } from "../core/resource";

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Api, path } from "../../provider/api/api";
+import { Api } from "../../provider/api/api";
 import type { HttpResponse } from "../../provider/api/http";
+import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";
 import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../../provider/errors";

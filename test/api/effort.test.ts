@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Api, path } from "../../provider/api/api";
+import { Api } from "../../provider/api/api";
 import { Effort, longestEffort, refuseBeyond, withEffort } from "../../provider/api/effort";
+import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";
 import { answer, fakeClock, scripted } from "../support/client";

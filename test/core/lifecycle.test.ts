@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Api, path } from "../../provider/api/api";
+import { Api } from "../../provider/api/api";
+import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";
 import type { Properties } from "../../provider/core/clean";

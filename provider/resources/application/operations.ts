@@ -1,4 +1,5 @@
-import { type Api, path } from "../../api/api";
+import type { Api } from "../../api/api";
+import { path } from "../../api/path";
 import { pick } from "../../core/clean";
 import type { Created, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";

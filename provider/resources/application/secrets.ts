@@ -1,4 +1,5 @@
-import { type Api, path } from "../../api/api";
+import type { Api } from "../../api/api";
+import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { State } from "../../core/definition";
 import type { Plain } from "../../core/schema";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Api, path } from "../../api/api";
+import type { Api } from "../../api/api";
+import { path } from "../../api/path";
 import { ApiError, hasCode, isAmbiguous, isNotFound } from "../../errors";
 
 /** A secret as `GET …/inbound-protocols/oidc/secrets` lists it. */
