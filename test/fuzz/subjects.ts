@@ -48,6 +48,7 @@ const web = {
     idToken: { expiryInSeconds: 900, audience: ["https://api.example"] },
     logout: { backChannelLogoutUrl: "https://app.example/logout" },
   },
+  secretVersion: "1",
 };
 
 const orders = {
@@ -95,6 +96,8 @@ export async function subjectsOn(sandbox: Sandbox): Promise<Readonly<Record<Type
         description: undefined,
         claimConfiguration: { ...web.claimConfiguration, subject: undefined },
         oidc: { ...web.oidc, allowedOrigins: [], idToken: { expiryInSeconds: 1200 } },
+        secretVersion: "2",
+        secretOverlapDays: 0,
       },
       exists: make("/applications", {
         name: web.name,
