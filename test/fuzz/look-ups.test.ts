@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import { getApiResource, getApiResources, getApplication, getOrganizationInfo } from "../../provider";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
+import type { fakeClock } from "../support/client";
+import { plan } from "./change";
+import { errorProblems, textProblems } from "./invariants";
+import { ENOUGH, type Relay, startRelay } from "./relay";
+import { authorizationArgs, target } from "./subjects";
+
+// Pauses take no time: a program has no say in the clock of its look-ups.
+jest.mock("../../provider/connect", () => {
+  const { connect } = jest.requireActual<typeof import("../../provider/connect")>("../../provider/connect");
+  const client = jest.requireActual<{ fakeClock: typeof fakeClock }>("../support/client");
+  return { connect: (settings: Parameters<typeof connect>[0]) => connect(settings, client.fakeClock()) };
+});
+
+jest.setTimeout(120_000);
+
+const runs = Number(process.env.FUZZ_RUNS ?? 300);
+const seed = Number(process.env.FUZZ_SEED ?? 1);
+
+let sandbox: Sandbox;
+let relay: Relay;
+let id: string;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  relay = await startRelay(sandbox.baseUrl);
+  ({ application: id } = await authorizationArgs(sandbox));
+});
+afterAll(async () => {
+  await relay?.close();
+  await sandbox?.close();
+});
+
+const { name, identifier } = target;
+const questions: Readonly<Record<string, () => Promise<object>>> = {
+  "getApplication by name": () => getApplication({ name }),
+  "getApplication by id": () => getApplication({ id }),
+  "getApplication by client id": () => getApplication({ clientId: sandbox.clientId }),
+  "getApiResource by identifier": () => getApiResource({ identifier }),
+  "getApiResource by id": () =>
+    getApiResource({ id: sandbox.tenant.apiResources.find((api) => api.identifier === identifier)?.id ?? "" }),
+  getApiResources: () => getApiResources({ filter: `name eq ${name}` }),
+  getOrganizationInfo: () => getOrganizationInfo(),
+};
+
+/** A run of a program that knows nothing of the earlier ones: other settings, another client. */
+function configured(run: number): void {
+  pulumi.runtime.setAllConfig({
+    "asgardeo:baseUrl": relay.baseUrl,
+    "asgardeo:organization": sandbox.organization,
+    "asgardeo:clientId": sandbox.clientId,
+    "asgardeo:clientSecret": sandbox.clientSecret,
+    "asgardeo:requestsPerMinute": String(100_000 + run),
+  });
+}
+
+/** How a value is made, as far as a program relies on it; members may be absent. */
+function shapeProblems(honest: unknown, value: unknown, path: string): string[] {
+  if (value === undefined || honest === undefined) return [];
+  const isList = Array.isArray(honest);
+  if (typeof honest !== typeof value || isList !== Array.isArray(value) || value === null) {
+    return [`${path} is ${JSON.stringify(value)}`];
+  }
+  if (typeof honest !== "object" || honest === null) return [];
+  const pairs = isList
+    ? (value as unknown[]).map((each, i): [string, unknown, unknown] => [String(i), honest[0], each])
+    : Object.entries(value as object).map(([key, each]): [string, unknown, unknown] => [
+        key,
+        (honest as Record<string, unknown>)[key],
+        each,
+      ]);
+  return pairs.flatMap(([key, inner, each]) => shapeProblems(inner, each, `${path}.${key}`));
+}
+
+function problemsOf(error: unknown): string[] {
+  if (!(error instanceof pulumi.RunError)) return [`it is no RunError: ${String(error)}`];
+  return [...errorProblems(error.cause, sandbox), ...textProblems(`${error.message}\n${error.stack}`, sandbox)];
+}
+
+test("whatever is wrong with an answer, a look-up ends in order", async () => {
+  let run = 0;
+  const question = fc.constantFrom(...Object.keys(questions));
+  await fc.assert(
+    fc.asyncProperty(question, plan, async (what, changes) => {
+      const ask = questions[what];
+      if (!ask) throw new Error(`no question ${what}`);
+      relay.play(undefined);
+      configured(run++);
+      const honest = await ask();
+      relay.play(changes);
+      configured(run++);
+      const problems = await ask().then((found) => shapeProblems(honest, found, what), problemsOf);
+      expect(problems).toEqual([]);
+      expect(relay.requests).toBeLessThanOrEqual(ENOUGH);
+    }),
+    { numRuns: runs, seed },
+  );
+});
