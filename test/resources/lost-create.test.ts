@@ -121,6 +121,17 @@ describe("an application that was made, and whose client could not be read", () 
     await app.destroy();
     expect(named("Half")).toEqual([]);
   });
+
+  test("is not replaced where its secret was changed meanwhile", async () => {
+    const own = tenant.resource("Application");
+    const given = { name: "Own", oidc: { ...worker, clientId: "own-client", clientSecret: "own-secret" } };
+    tenant.sandbox.setFaults([{ kind: "status", status: 500, method: "GET", path: oidcPath, times: 1 }]);
+    await expect(own.up(given)).rejects.toThrow("its client could not be read");
+    await tenant.sandbox.console("POST", `${applications}/${own.id}/inbound-protocols/oidc/regenerate-secret`);
+    await own.refresh();
+    expect(await own.up(given)).toBe("update");
+    expect(named("Own")).toHaveLength(1);
+  });
 });
 
 test.each<[string, FaultRule]>([

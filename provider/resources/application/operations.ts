@@ -88,12 +88,13 @@ export async function readApplication(
 }
 
 /**
- * The secret that the program gives. With a client of ours it is echoed and never compared: whoever rotates the secret
- * would else have the application replaced. With one that is to be taken over, it has to be the one that is there.
+ * The secret that the program gives. With an application of ours it is echoed and never compared: whoever rotates the
+ * secret would else have it replaced. With one that is to be taken over, it has to be the one that is there.
  */
 function declaredSecret({ args, outputs }: ApplicationState, { clientSecret: live }: OidcWire): string | undefined {
   const declared = args.oidc?.clientSecret;
-  const isOurs = outputs.clientId !== undefined;
+  // The endpoints are in the state of every one, also where its client could not be read.
+  const isOurs = outputs.issuer !== undefined;
   return isOurs || !text(live) || live === declared ? declared : undefined;
 }
 

@@ -178,7 +178,7 @@ describe("where the server has several secrets", () => {
     expect(await signsIn(first)).toBe(200);
     laterBy(7 * day);
     expect(await app.up(rotated)).toBe("update");
-    expect(tenant.said.join()).toMatch(/old client secret .* 7 days/);
+    expect(tenant.said.join()).toMatch(/old client secret .* is over \(secretOverlapDays: 7\)/);
     expect(await count()).toBe(1);
     expect(await Promise.all([first, secret()].map(signsIn))).toEqual([401, 200]);
     expect(app.state).not.toHaveProperty("previousSecretId");
