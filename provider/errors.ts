@@ -75,6 +75,11 @@ export function isNotFound(error: unknown): boolean {
 
 const notFoundCodes = new Set(["APP-60006", "APP-60501", "APP-60502", "API-RESOURCE-60002", "OAUTH-60002"]);
 
+/** Whether the server refused a change since the object itself is not there, not just a part of it. */
+export function isGone(error: unknown): error is ApiError {
+  return ["APP-60006", "API-RESOURCE-60002", "APP-60510"].some((code) => hasCode(error, code));
+}
+
 /** Whether the server refused because the name, identifier or client id is taken. */
 export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 409;

@@ -1,6 +1,6 @@
 import type { Api } from "../api/api";
 import type { Access } from "../api/scopes";
-import { AsgardeoError, PartialCreateError } from "../errors";
+import { AsgardeoError, isGone, PartialCreateError } from "../errors";
 import { check, type Failure } from "./check";
 import { clean, type Properties, pick } from "./clean";
 import { confirmGone, refuseElsewhere, tenantOf, tenantProperty } from "./confirm";
@@ -143,7 +143,9 @@ export function lifecycle<Args extends object, Outputs extends object>(
     async update(id, properties, given) {
       const args = strict(given);
       const updated = await withArgs({ ...args, [tenantProperty]: tenantOf(api()) }, () =>
-        definition.update(permitted("update"), id, args, stateOf(properties)),
+        definition.update(permitted("update"), id, args, stateOf(properties)).catch((error: unknown) => {
+          throw isGone(error) ? gone(definition.type, id, api(), error) : error;
+        }),
       );
       return { outs: inTenant({ ...args, ...updated }) };
     },
@@ -158,6 +160,14 @@ export function lifecycle<Args extends object, Outputs extends object>(
 /** What the program says, without what Pulumi and this core keep beside it. */
 function program(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
+function gone(type: string, id: string, api: Api, cause: Error): AsgardeoError {
+  const advice = "Run `pulumi refresh`, and then `pulumi up`, which makes it anew.";
+  return new AsgardeoError(
+    `${cause.message}\n${type} ${id} is in the state, but seems to be gone from ${tenantOf(api)}. ${advice}`,
+    { cause },
+  );
 }
 
 /** What was declared goes into the state of a half-made object, beside what the resource knows of it. */

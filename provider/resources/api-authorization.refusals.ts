@@ -16,6 +16,12 @@ export async function refusalInArgs(api: Api, apiId: string, args: Args, error: 
       { cause: error },
     );
   }
+  if (hasCode(error, "APP-60006")) {
+    return new AsgardeoError(
+      `application: there is no application with the id ${args.application} in this tenant. (${error.message})`,
+      { cause: error },
+    );
+  }
   if (hasCode(error, "APP-60507")) {
     return new AsgardeoError(`api: there is no API with the id ${apiId} in this tenant. (${error.message})`, {
       cause: error,

@@ -85,6 +85,45 @@ test("a tenant that has moved to another address keeps its objects", async () =>
   expect(tenant.sandbox.tenant.applications.some(({ name }) => name === "Worker")).toBe(false);
 });
 
+test.each(["Application", "ApiResource", "ApiAuthorization"] as const)(
+  "an %s that is gone cannot be changed: the error says how to make it anew",
+  async (type) => {
+    const api = tenant.resource("ApiResource");
+    await api.up({ name: "Orders", identifier: "orders", scopes: [{ name: "orders:read" }] });
+    const [args, change]: [object, object] = {
+      Application: [{ name: "Worker 2" }, { description: "Changed" }],
+      ApiResource: [{ name: "Bills", identifier: "bills" }, { description: "Changed" }],
+      ApiAuthorization: [{ application: app.id, api: api.id, scopes: [] }, { scopes: ["orders:read"] }],
+    }[type] as [object, object];
+    const made = tenant.resource(type);
+    await made.up({ ...args });
+    const { id } = made;
+    const path =
+      type === "ApiAuthorization"
+        ? `applications/${id?.replace("/", "/authorized-apis/")}`
+        : `${type === "Application" ? "applications" : "api-resources"}/${id}`;
+    await tenant.sandbox.console("DELETE", `/api/server/v1/${path}`);
+    await expect(made.apply({ ...args, ...change })).rejects.toThrow(
+      `${type} ${id} is in the state, but seems to be gone from ${tenant.api.base}. Run \`pulumi refresh\`, and then \`pulumi up\`, which makes it anew.`,
+    );
+    expect(made.id).toBe(id);
+    const later = reconnected(tenant.sandbox).resource(type);
+    Object.assign(later, { id, state: made.state, inputs: made.inputs });
+    await later.refresh();
+    expect(await later.up({ ...args, ...change })).toBe("create");
+  },
+);
+
+test("an authorization for an application that does not exist is an error at application", async () => {
+  const api = tenant.resource("ApiResource");
+  await api.up({ name: "Orders", identifier: "orders" });
+  const application = "00000000-0000-4000-8000-000000000000";
+  const authorization = tenant.resource("ApiAuthorization");
+  await expect(authorization.up({ application, api: api.id, scopes: [] })).rejects.toThrow(
+    `application: there is no application with the id ${application} in this tenant`,
+  );
+});
+
 test("looking up what does not exist is an error", async () => {
   const looked = tenant.resource("Application");
   looked.id = "00000000-0000-4000-8000-000000000000";
