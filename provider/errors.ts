@@ -68,6 +68,11 @@ export class PartialCreateError extends AsgardeoError {
   }
 }
 
+/** What a caught value says, for a message of one's own. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Whether the server proved that the object does not exist: its own not-found code, not any 404 of a proxy. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && notFoundCodes.has(error.code ?? "");

@@ -3,7 +3,7 @@ import { connect } from "./connect";
 import type { Failure } from "./core/check";
 import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
-import { PartialCreateError, SettingsError } from "./errors";
+import { PartialCreateError, reasonOf, SettingsError } from "./errors";
 import { lifecycles } from "./resources/index";
 import { type Config, type Settings, settingsFrom } from "./settings";
 
@@ -140,7 +140,7 @@ async function explained<T>(work: () => Promise<T>, inputs: Properties): Promise
   try {
     return await work();
   } catch (error) {
-    const reported = new Reported(error instanceof Error ? error.message : String(error));
+    const reported = new Reported(reasonOf(error));
     if (error instanceof PartialCreateError) {
       const { id, properties, reasons } = error;
       // Pulumi adds the provider to every answer but this one, and cannot delete the object without it.

@@ -21,6 +21,10 @@ export function controls(args: Properties): { adopt?: boolean } {
   return typeof args.adopt === "boolean" ? { adopt: args.adopt } : {};
 }
 
+/** What to do where a natural key is taken, for messages. */
+export const adoptAdvice =
+  "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another.";
+
 /** The args that describe the object. */
 export function described(args: object): Properties {
   return Object.fromEntries(Object.entries(args).filter(([name]) => !(name in controlArgs)));

@@ -2,7 +2,7 @@ import type { Api } from "../api/api";
 import { AsgardeoError, ConnectionError, SettingsError } from "../errors";
 import type { Failure } from "./check";
 import type { Properties } from "./clean";
-import { controls } from "./controls";
+import { adoptAdvice, controls } from "./controls";
 import type { Definition, Match } from "./definition";
 import { changeText } from "./differences";
 import { adoption, keyProperty } from "./recovery";
@@ -78,12 +78,8 @@ function failureOf(property: string, error: unknown): Failure[] {
 }
 
 function takenFailure(property: string, args: Properties, { id, what, refusal }: Match): Failure {
-  const advice =
-    refusal === undefined
-      ? "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another."
-      : refusal;
   return {
     property,
-    reason: `${property}: ${JSON.stringify(args[property])} is taken by ${what} (id ${id}). ${advice}`,
+    reason: `${property}: ${JSON.stringify(args[property])} is taken by ${what} (id ${id}). ${refusal ?? adoptAdvice}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Api } from "../api/api";
-import { AsgardeoError, isAmbiguous } from "../errors";
+import { AsgardeoError, isAmbiguous, reasonOf } from "../errors";
 import type { Properties } from "./clean";
 import { described } from "./controls";
 import type { Created, Definition, Match } from "./definition";
@@ -48,9 +48,8 @@ export async function adoption<Args extends object, Outputs extends object>(
   if (refusal !== undefined)
     return { refusal: cannot(`taken over: ${refusal}`), changes: [], existing: {}, outputs: {} };
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
-  const changes = differences(schema, described(args), live?.args);
-  const all = differences(schema, { ...assumedOf(schema, replaceOn), ...described(args) }, live?.args);
-  const fixed = all
+  const changes = differences(schema, { ...assumedOf(schema, replaceOn), ...described(args) }, live?.args);
+  const fixed = changes
     .filter(({ path }) => replaceOn.some((name) => path === name || path.startsWith(`${name}.`)))
     .filter(({ to }) => !hasUnknown(to));
   return {
@@ -110,10 +109,6 @@ async function lookedFor<Args extends object, Outputs extends object>(
       { cause: lost },
     );
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The outputs of an object that is in all that is declared what was asked for. */

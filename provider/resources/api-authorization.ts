@@ -9,12 +9,12 @@ import type { Definition, Match } from "../core/definition";
 import { same } from "../core/diff";
 import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
-import { hasUnknown, isUnknown } from "../core/unknown";
-import { AsgardeoError, isNotFound } from "../errors";
+import { isUnknown } from "../core/unknown";
+import { AsgardeoError } from "../errors";
 import { refusalInArgs } from "./api-authorization.refusals";
-import { apiIdOf, apiOf, isDeclaredApi, scopeFailures } from "./api-look-up";
+import { apiIdOf, apiOf, referenceFailures } from "./api-look-up";
 import { distinct, oneOf, someText } from "./application/checks";
-import { isOwnApplication, madeKey, refuseSelfHarm, selfHarm } from "./bootstrap";
+import { harmFailures, isOwnApplication, madeKey, refuseSelfHarm } from "./bootstrap";
 
 /** What a program says of the authorization of an application to an API. */
 export interface ApiAuthorizationArgs extends ControlArgs {
@@ -81,14 +81,14 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
 
   async read(api, id, { args }) {
     const { application, apiId } = parts(id);
-    const live = (await listed(api, application))?.find((item) => item.id === apiId);
+    const live = await inList(api, application, apiId);
     if (!live) return undefined;
     const isIdentifier = args.api !== undefined && args.api !== apiId;
     return {
       args: {
         application,
         api: isIdentifier ? (live.identifier ?? apiId) : apiId,
-        scopes: (live.authorizedScopes ?? []).map(({ name }) => name),
+        scopes: scopesOf(live),
         policy: live.policyId?.toUpperCase() === "NO POLICY" ? "No Policy" : "RBAC",
       },
       outputs: { apiId },
@@ -100,7 +100,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     if (same(scopesArg, old.scopes, args.scopes)) return { apiId };
     // All declared scopes go, since the server ignores those that are authorized: one that was withdrawn comes back. Those
     // that nobody declares go away, whoever has given them.
-    const had = [...new Set([...(old.scopes ?? []), ...(await liveScopes(api, application, apiId))])];
+    const had = [...new Set([...(old.scopes ?? []), ...scopesOf(await inList(api, application, apiId))])];
     const removedScopes = had.filter((scope) => !args.scopes.includes(scope));
     await refuseSelfHarm(api, application, removedScopes);
     const body = { addedScopes: args.scopes, removedScopes };
@@ -111,7 +111,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
     if (isOfServer(old.scopes) && (await isOwnApplication(api, application))) {
-      await refuseSelfHarm(api, application, await liveScopes(api, application, apiId));
+      await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
     }
     await api.inTurn(application, () => api.delete(authorization(application, apiId)));
     api.forget(listKey(application));
@@ -149,18 +149,20 @@ const authorization = (application: string, apiId: string) =>
   path`/api/server/v1/applications/${application}/authorized-apis/${apiId}`;
 const listKey = (application: string) => `authorized-apis of ${application}`;
 
-const wire = z.array(
-  z.looseObject({
-    id: z.string(),
-    identifier: z.string().nullish(),
-    policyId: z.string().nullish(),
-    authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish(),
-  }),
-);
+const wire = z.looseObject({
+  id: z.string(),
+  identifier: z.string().nullish(),
+  policyId: z.string().nullish(),
+  authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish(),
+});
+
+type Authorization = z.infer<typeof wire>;
+
+const wires = z.array(wire);
 
 /** One list tells all authorizations of an application, so all that ask for one share it. */
-function listed(api: Api, application: string): Promise<z.infer<typeof wire> | undefined> {
-  return api.once(listKey(application), () => api.find(authorizations(application), wire));
+function listed(api: Api, application: string): Promise<Authorization[] | undefined> {
+  return api.once(listKey(application), () => api.find(authorizations(application), wires));
 }
 
 /** Whether the scopes can be those of a management API, which alone have such names: the others cost no look. */
@@ -168,9 +170,12 @@ function isOfServer(scopes: readonly string[] = []): boolean {
   return scopes.length === 0 || scopes.some((scope) => scope.startsWith("internal_"));
 }
 
-/** The scopes that the application has of an API, by whomever. */
-async function liveScopes(api: Api, application: string, apiId: string): Promise<string[]> {
-  const live = (await listed(api, application))?.find(({ id }) => id === apiId);
+async function inList(api: Api, application: string, apiId: string): Promise<Authorization | undefined> {
+  return (await listed(api, application))?.find(({ id }) => id === apiId);
+}
+
+/** The scopes that the application has, by whomever. */
+function scopesOf(live: Authorization | undefined): string[] {
   return (live?.authorizedScopes ?? []).map(({ name }) => name);
 }
 
@@ -186,7 +191,7 @@ async function match(api: Api, args: Properties, afresh = false): Promise<Match 
   if (afresh) api.forget(listKey(application));
   // An application that this run has made has no authorizations but those that this run gives it.
   const noted = afresh ? undefined : await api.known<Set<string>>(madeKey(application));
-  const isThere = noted?.has(apiId) ?? (await listed(api, application))?.some(({ id }) => id === apiId);
+  const isThere = noted?.has(apiId) ?? (await inList(api, application, apiId)) !== undefined;
   return isThere
     ? { id: `${application}/${apiId}`, what: `the authorization of the application ${application} for ${wanted}` }
     : undefined;
@@ -198,35 +203,6 @@ function noteAuthorization(api: Api, application: string, apiId: string): void {
 
 async function verify(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
   return [...(await referenceFailures(api, args)), ...(await harmFailures(api, args, old))];
-}
-
-/** Whether the provider would lose scopes that it needs itself. */
-async function harmFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
-  const { application, scopes } = args;
-  if (typeof application !== "string" || !Array.isArray(scopes) || hasUnknown([application, scopes])) return [];
-  if (old?.application !== application) return [];
-  const lost = list(old.scopes).filter((scope) => !scopes.includes(scope));
-  const refusal = await selfHarm(api, application, lost);
-  return refusal === undefined ? [] : [{ property: "scopes", reason: refusal }];
-}
-
-function list(scopes: unknown): string[] {
-  return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
-}
-
-/** Whether API and scopes exist; both are checked again at create where they are made in the same run. */
-async function referenceFailures(api: Api, { api: wanted, scopes }: Properties): Promise<Failure[]> {
-  if (typeof wanted !== "string" || isUnknown(wanted)) return [];
-  try {
-    const found = await apiOf(api, wanted);
-    if ("problem" in found && isDeclaredApi(api, wanted)) return [];
-    if ("problem" in found) return [{ property: "api", reason: found.problem }];
-    return await scopeFailures(api, found.id, Array.isArray(scopes) ? scopes : []);
-  } catch (error) {
-    if (isNotFound(error))
-      return [{ property: "api", reason: `api: there is no API with the id ${wanted} in this tenant` }];
-    throw error;
-  }
 }
 
 function parts(id: string): { application: string; apiId: string } {

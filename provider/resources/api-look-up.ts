@@ -5,7 +5,7 @@ import { type Failure, nearMiss } from "../core/check";
 import type { Properties } from "../core/clean";
 import type { Match } from "../core/definition";
 import { isUnknown } from "../core/unknown";
-import { AsgardeoError } from "../errors";
+import { AsgardeoError, isNotFound } from "../errors";
 import { apiPages } from "./api-pages";
 
 const item = z.looseObject({
@@ -50,7 +50,7 @@ export function noteDeclaredApi(api: Api, { identifier }: Properties): void {
   api.note(declaredKey(identifier), true);
 }
 
-export function isDeclaredApi(api: Api, identifier: string): boolean {
+function isDeclaredApi(api: Api, identifier: string): boolean {
   return api.known(declaredKey(identifier)) !== undefined;
 }
 
@@ -120,4 +120,19 @@ export async function scopeFailures(
     const reason = `scopes[${i}]: this API has no scope \`${scope}\`${nearMiss(scope, known)} (${has})`;
     return [{ property: "scopes", reason }];
   });
+}
+
+/** Whether API and scopes exist; both are checked again at create where they are made in the same run. */
+export async function referenceFailures(api: Api, { api: wanted, scopes }: Properties): Promise<Failure[]> {
+  if (typeof wanted !== "string" || isUnknown(wanted)) return [];
+  try {
+    const found = await apiOf(api, wanted);
+    if ("problem" in found && isDeclaredApi(api, wanted)) return [];
+    if ("problem" in found) return [{ property: "api", reason: found.problem }];
+    return await scopeFailures(api, found.id, Array.isArray(scopes) ? scopes : []);
+  } catch (error) {
+    if (isNotFound(error))
+      return [{ property: "api", reason: `api: there is no API with the id ${wanted} in this tenant` }];
+    throw error;
+  }
 }

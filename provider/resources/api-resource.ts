@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Api } from "../api/api";
 import { path } from "../api/path";
-import { type ControlArgs, controlArgs, described } from "../core/controls";
+import { adoptAdvice, type ControlArgs, controlArgs, described } from "../core/controls";
 import type { Definition } from "../core/definition";
 import { resource } from "../core/resource";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
@@ -203,6 +203,6 @@ function conflict({ identifier }: Args, error: unknown): unknown {
   if (!isConflict(error)) return error;
   const text = /scope/i.test(error.description)
     ? `scopes: one of these names is taken by another API of the tenant, and scope names are unique in it. (${error.message})`
-    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. If it is the one that this program is to manage, add \`adopt: true\` to the resource; else choose another. (${error.message})`;
+    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. ${adoptAdvice} (${error.message})`;
   return new AsgardeoError(text, { cause: error });
 }

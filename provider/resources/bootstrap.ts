@@ -2,23 +2,26 @@ import type { Api } from "../api/api";
 import { asked } from "../api/scopes";
 import type { Failure } from "../core/check";
 import type { Properties } from "../core/clean";
-import type { Plain } from "../core/schema";
 import { hasUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
-import { withClientId } from "./application/directory";
-import type { OidcArgs } from "./application/oidc";
+import { type ApplicationItem, withClientId } from "./application/directory";
+import { isBag } from "./application/wire";
 
 /** Under this key a process notes the authorizations of an application that it has made. */
 export const madeKey = (application: string) => `authorizations of the new application ${application}`;
 
-/** Whether an application is the one that the provider signs in with. Asked once in a process. */
+/** The application that the provider signs in with. Asked once in a process. */
+function ownApplication(api: Api): Promise<ApplicationItem | undefined> {
+  return withClientId(api.needing("internal_application_mgt_view"), api.clientId);
+}
+
+/** Whether an application is that one. */
 export async function isOwnApplication(api: Api, application: string): Promise<boolean> {
-  const own = await withClientId(api.needing("internal_application_mgt_view"), api.clientId);
-  return own?.id === application;
+  return (await ownApplication(api))?.id === application;
 }
 
 /** Why these scopes cannot be taken from an application; undefined where they can. */
-export async function selfHarm(api: Api, application: string, lost: readonly string[]): Promise<string | undefined> {
+async function selfHarm(api: Api, application: string, lost: readonly string[]): Promise<string | undefined> {
   const needed: readonly string[] = asked.write;
   const harm = lost.filter((scope) => needed.includes(scope));
   if (harm.length === 0 || !(await isOwnApplication(api, application))) return undefined;
@@ -31,10 +34,21 @@ export async function refuseSelfHarm(api: Api, application: string, lost: readon
   if (refusal !== undefined) throw new AsgardeoError(refusal);
 }
 
+/** The same ahead of it, for an authorization that was as `old`. */
+export async function harmFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
+  const { application, scopes } = args;
+  if (typeof application !== "string" || !Array.isArray(scopes) || hasUnknown([application, scopes])) return [];
+  if (old?.application !== application) return [];
+  const had: unknown[] = Array.isArray(old.scopes) ? old.scopes : [];
+  const lost = had.filter((scope): scope is string => typeof scope === "string" && !scopes.includes(scope));
+  const refusal = await selfHarm(api, application, lost);
+  return refusal === undefined ? [] : [{ property: "scopes", reason: refusal }];
+}
+
 /** A change of an application, as far as it could end its client. */
 interface Change {
-  readonly enabled?: boolean;
-  readonly oidc?: Plain<OidcArgs>;
+  readonly enabled?: unknown;
+  readonly oidc?: unknown;
   /** Whether the program declared the client before: only then is it removed where it is declared no longer. */
   readonly hadOidc: boolean;
 }
@@ -48,7 +62,7 @@ export function refuseDeletion(api: Api, clientId: string | undefined): void {
 function endingOf({ enabled, oidc, hadOidc }: Change): string | undefined {
   if (enabled === false) return "enabled: will not disable the application";
   if (oidc === undefined && hadOidc) return "oidc: will not remove the client";
-  if (oidc && !oidc.grantTypes.includes("client_credentials")) {
+  if (isBag(oidc) && !(Array.isArray(oidc.grantTypes) && oidc.grantTypes.includes("client_credentials"))) {
     return "oidc.grantTypes: will not take the grant `client_credentials`";
   }
   return undefined;
@@ -63,10 +77,10 @@ export function refuseEnding(api: Api, clientId: string | undefined, change: Cha
 /** The same ahead of it, for an object that was as `old`: only a change that could be one costs a request, once in a process. */
 export async function endingFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
   if (!old || hasUnknown([args.enabled, args.oidc])) return [];
-  const changeOf = ({ enabled, oidc }: Properties) => ({ enabled, oidc, hadOidc: old.oidc !== undefined }) as Change;
+  const changeOf = ({ enabled, oidc }: Properties) => ({ enabled, oidc, hadOidc: old.oidc !== undefined });
   const ending = endingOf(changeOf(args));
   if (ending === undefined || endingOf(changeOf(old)) === ending) return [];
-  const own = await withClientId(api.needing("internal_application_mgt_view"), api.clientId);
+  const own = await ownApplication(api);
   return own?.name === old.name ? [{ property: "", reason: ownClient(ending, api).message }] : [];
 }
 

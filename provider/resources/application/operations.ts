@@ -4,7 +4,7 @@ import { pick } from "../../core/clean";
 import type { Created, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
-import { ApiError, isConflict, PartialCreateError } from "../../errors";
+import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application";
 import { madeKey, refuseDeletion, refuseEnding } from "../bootstrap";
 import {
@@ -40,9 +40,8 @@ export async function createApplication(api: Api, args: Application): Promise<Cr
   try {
     return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new PartialCreateError(id, endpoints(api.base), [
-      `The application was created (id ${id}), but its client could not be read. The next \`pulumi up\` reads it. ${reason}`,
+      `The application was created (id ${id}), but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
     ]);
   }
 }

@@ -3,7 +3,7 @@ import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { State } from "../../core/definition";
 import type { Plain } from "../../core/schema";
-import { AsgardeoError, isAmbiguous, PartialCreateError } from "../../errors";
+import { AsgardeoError, isAmbiguous, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application";
 import { matchApplication } from "./directory";
 import { type OidcWire, oidcWire } from "./oidc.model";
@@ -139,12 +139,11 @@ export async function withoutOldSecret(
   try {
     await deleteSecret(api, id, outputs.previousSecretId);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new PartialCreateError(
       id,
       { ...outputs },
       [
-        `The old client secret of ${outputs.clientId} is still valid, since it could not be deleted. The next \`pulumi up\` tries again. ${reason}`,
+        `The old client secret of ${outputs.clientId} is still valid, since it could not be deleted. The next \`pulumi up\` tries again. ${reasonOf(error)}`,
       ],
       { cause: error },
     );

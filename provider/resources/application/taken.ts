@@ -1,4 +1,5 @@
 import type { Api } from "../../api/api";
+import { adoptAdvice } from "../../core/controls";
 import type { Plain } from "../../core/schema";
 import { type ApiError, AsgardeoError } from "../../errors";
 import type { ApplicationArgs } from "../application";
@@ -25,9 +26,6 @@ export async function taken(
   const advice = by === "create" ? (byName?.refusal ?? adoptAdvice) : "Choose another, or rename that one first.";
   return isTaken("name", args.name, holder, advice, conflict);
 }
-
-const adoptAdvice =
-  "If it is the one that this program is to manage, add `adopt: true` to the resource; else choose another.";
 
 function isTaken(property: string, value: unknown, holder: string, advice: string, cause: ApiError): AsgardeoError {
   return new AsgardeoError(
