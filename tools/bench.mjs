@@ -7,15 +7,13 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { onInterrupt, run, withHeartbeat } from "./run.mjs";
+import { inTemporaryFolder, onInterrupt, run, withHeartbeat, withoutOwn } from "./run.mjs";
 import { bold, dim, green, indent, messageOf, red, root, say, sayError, Trouble } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -491,18 +489,9 @@ async function main() {
   }
   if (options.help) return say(usage);
   const { env } = await setUp();
-  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
-  const base = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-bench-"));
-  const cleanUp = () => rmSync(base, { recursive: true, force: true, maxRetries: 3 });
-  const forget = onInterrupt(cleanUp);
-  try {
-    const verdicts = await bench(base, clean, options.quick ?? false);
-    const missed = sayVerdicts(verdicts);
-    if (missed > 0) process.exitCode = 1;
-  } finally {
-    forget();
-    cleanUp();
-  }
+  const verdicts = await inTemporaryFolder("bench", (base) => bench(base, withoutOwn(env), options.quick ?? false));
+  const missed = sayVerdicts(verdicts);
+  if (missed > 0) process.exitCode = 1;
 }
 
 try {

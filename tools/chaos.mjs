@@ -1,9 +1,8 @@
 import { randomInt } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { onInterrupt, run } from "./run.mjs";
+import { inTemporaryFolder, run } from "./run.mjs";
 import { bold, duration, green, indent, messageOf, red, root, say, sayError, Trouble } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -152,24 +151,18 @@ async function main() {
   if (!plan) return say(usage);
   const { env } = await setUp({ cli: plan.stories.length > 0 ? "required" : "none" });
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("CHAOS_")));
-  const temporary = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-chaos-"));
-  const cleanUp = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
-  const forget = onInterrupt(cleanUp);
   const started = Date.now();
-  try {
-    say(bold(`Seed ${plan.seed}`));
-    const all = total([
+  say(bold(`Seed ${plan.seed}`));
+  const all = await inTemporaryFolder("chaos", async (temporary) =>
+    total([
       await part("sequences", () => sequences(plan, clean, temporary)),
       await part("stories with the Pulumi CLI", () => stories(plan, clean, temporary)),
-    ]);
-    for (const command of all.replay) say(`To repeat it: ${command}`);
-    say(`Seed ${plan.seed}, ${duration(Date.now() - started)}`);
-    say(`${all.passed} passed, ${all.failed} failed`);
-    if (all.failed > 0) process.exitCode = 1;
-  } finally {
-    forget();
-    cleanUp();
-  }
+    ]),
+  );
+  for (const command of all.replay) say(`To repeat it: ${command}`);
+  say(`Seed ${plan.seed}, ${duration(Date.now() - started)}`);
+  say(`${all.passed} passed, ${all.failed} failed`);
+  if (all.failed > 0) process.exitCode = 1;
 }
 
 try {

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { constants } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
 import { dim, duration, say, silence, Trouble } from "./say.mjs";
 
 /**
@@ -92,6 +93,32 @@ export function onInterrupt(cleanup) {
     const index = cleanups.indexOf(cleanup);
     if (index >= 0) cleanups.splice(index, 1);
   };
+}
+
+/**
+ * Does work with a folder of its own, which is deleted afterwards, and when a signal ends this process.
+ *
+ * @template T
+ * @param {string} name what it is for
+ * @param {(folder: string) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inTemporaryFolder(name, work) {
+  mkdirSync(tmpdir(), { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), `pulumi-asgardeo-${name}-`));
+  const cleanUp = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const forget = onInterrupt(cleanUp);
+  try {
+    return await work(folder);
+  } finally {
+    forget();
+    cleanUp();
+  }
+}
+
+/** The environment without the user's own accounts: a real tenant or backend must not be touched. @param {NodeJS.ProcessEnv} env */
+export function withoutOwn(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
 }
 
 let listening = false;

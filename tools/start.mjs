@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { isAlive, withLock } from "./lock.mjs";
-import { onInterrupt, run } from "./run.mjs";
+import { onInterrupt, run, withoutOwn } from "./run.mjs";
 import { local, noteSandbox, requestToken, runningSandbox, startSandbox, stopSandbox } from "./sandbox.mjs";
 import { bold, dim, green, indent, messageOf, root, say, sayError, Trouble } from "./say.mjs";
 import { setUp } from "./setup.mjs";
@@ -46,10 +46,6 @@ function environment(env, tenant) {
   };
   return { own, all: { ...env, ...own } };
 }
-
-/** The environment without the user's own accounts: a real tenant or backend must not be touched. @param {NodeJS.ProcessEnv} env */
-const withoutOwn = (env) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
 
 /**
  * Runs pulumi in the repository; throws with its output when it fails.

@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./install.mjs";
-import { onInterrupt, run } from "./run.mjs";
+import { inTemporaryFolder, run } from "./run.mjs";
 import { bold, dim, duration, green, indent, red, root, say, sayError } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -142,11 +141,7 @@ async function runJest(patterns, temporary, env) {
 /** @param {string[]} patterns @returns {Promise<Counts>} */
 async function test(patterns) {
   const { env } = await setUp({ cli: process.env.CI === "true" ? "required" : "optional" });
-  mkdirSync(tmpdir(), { recursive: true });
-  const temporary = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-test-"));
-  const cleanUp = () => rmSync(temporary, { recursive: true, force: true });
-  const forget = onInterrupt(cleanUp);
-  try {
+  return inTemporaryFolder("test", async (temporary) => {
     const none = { passed: 0, failed: 0, skipped: 0 };
     if (patterns.length === 0) say(bold("Checks: half a minute or so."));
     const first = patterns.length === 0 ? await runChecks(checks(temporary, env)) : none;
@@ -157,10 +152,7 @@ async function test(patterns) {
       failed: first.failed + second.failed,
       skipped: first.skipped + second.skipped,
     };
-  } finally {
-    forget();
-    cleanUp();
-  }
+  });
 }
 
 /** @type {Counts} */

@@ -15,22 +15,11 @@
  * The last application of the program is half-made: its client could not be read. `state.test.ts` finds the fixture by
  * itself. A fixture that was published is never recorded again: users have such state.
  */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { run } from "../../tools/run.mjs";
+import { inTemporaryFolder, run, withoutOwn } from "../../tools/run.mjs";
 import { root, say, sayError, Trouble } from "../../tools/say.mjs";
 import { setUp } from "../../tools/setup.mjs";
 
@@ -71,7 +60,7 @@ async function record(fixture, temporary) {
   const sandbox = await startSandbox({ organization: "fixture", state, faults, ...client });
   try {
     const env = {
-      ...Object.fromEntries(Object.entries(found).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name))),
+      ...withoutOwn(found),
       PULUMI_HOME: join(temporary, "home"),
       PULUMI_BACKEND_URL: pathToFileURL(join(temporary, "backend")).href,
       PULUMI_CONFIG_PASSPHRASE: "test",
@@ -103,7 +92,6 @@ async function record(fixture, temporary) {
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const fixture = join(here, `v${version}`);
-const temporary = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-record-"));
 try {
   if (existsSync(join(fixture, "stack.json"))) {
     throw new Trouble(
@@ -115,11 +103,9 @@ try {
     .sort(newest);
   mkdirSync(fixture, { recursive: true });
   if (!existsSync(join(fixture, "index.js")) && last) cpSync(join(here, last, "index.js"), join(fixture, "index.js"));
-  await record(fixture, temporary);
+  await inTemporaryFolder("record", (temporary) => record(fixture, temporary));
   say(`Recorded ${fixture}.`);
 } catch (error) {
   sayError(error);
   process.exitCode = 1;
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
 }
