@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
-import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { problemsOf } from "./case";
 import { plan } from "./change";
 import { operations } from "./operations";
-import { type Relay, startRelay } from "./relay";
-import { type Subject, subjectsOn, type TypeName } from "./subjects";
+import type { TypeName } from "./subjects";
+import { fuzzedTenant } from "./tenant";
 
 jest.setTimeout(120_000);
 
@@ -12,22 +11,12 @@ jest.setTimeout(120_000);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 
-let sandbox: Sandbox;
-let relay: Relay;
-let subjects: Readonly<Record<TypeName, Subject>>;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  relay = await startRelay(sandbox.baseUrl);
-  subjects = await subjectsOn(sandbox);
-});
-afterAll(async () => {
-  await relay?.close();
-  await sandbox?.close();
-});
+const tenant = fuzzedTenant();
 
 const types: readonly TypeName[] = ["Application", "ApiResource", "ApiAuthorization"];
 
 test.each(types)("whatever is wrong with an answer, an operation on an %s ends in order", async (type) => {
+  const { sandbox, relay, subjects } = tenant();
   const name = fc.constantFrom(...Object.keys(operations));
   await fc.assert(
     fc.asyncProperty(name, plan, async (operation, what) => {

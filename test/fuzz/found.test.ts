@@ -1,9 +1,8 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { problemsOf } from "./case";
 import type { Change } from "./change";
 import { operations } from "./operations";
-import { type Relay, startRelay } from "./relay";
-import { type Subject, subjectsOn, type TypeName } from "./subjects";
+import type { TypeName } from "./subjects";
+import { fuzzedTenant } from "./tenant";
 
 const long = "x".repeat(9000);
 const edit = (change: (document: Record<string, unknown>) => object | undefined, status?: number): Change => ({
@@ -53,22 +52,12 @@ const found: readonly [what: string, type: TypeName, operation: string, change: 
   ["next pages in a circle", "ApiAuthorization", "create", pages((round) => `?after=${round % 2}`)],
 ];
 
-let sandbox: Sandbox;
-let relay: Relay;
-let subjects: Readonly<Record<TypeName, Subject>>;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  relay = await startRelay(sandbox.baseUrl);
-  subjects = await subjectsOn(sandbox);
-});
-afterAll(async () => {
-  await relay?.close();
-  await sandbox?.close();
-});
+const tenant = fuzzedTenant();
 
 test.each(found)("%s lets an operation end in order", async (_, type, name, change) => {
   const operation = operations[name];
   if (!operation) throw new Error(`no operation ${name}`);
+  const { sandbox, relay, subjects } = tenant();
   const problems = await problemsOf(operation, subjects[type], { answer: 0, stays: true, change }, sandbox, relay);
   expect(problems).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { getApiResource, getApiResources, getApplication, getOrganizationInfo } from "../../provider";
-import { type Sandbox, startSandbox } from "../../sandbox/index";
 import type { fakeClock } from "../support/client";
 import { plan } from "./change";
 import { errorProblems, textProblems } from "./invariants";
-import { ENOUGH, type Relay, startRelay } from "./relay";
-import { authorizationArgs, target } from "./subjects";
+import { ENOUGH } from "./relay";
+import { target } from "./subjects";
+import { fuzzedTenant } from "./tenant";
 
 // Pauses take no time: a program has no say in the clock of its look-ups.
 jest.mock("../../provider/connect", () => {
@@ -20,33 +20,25 @@ jest.setTimeout(120_000);
 const runs = Number(process.env.FUZZ_RUNS ?? 300);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 
-let sandbox: Sandbox;
-let relay: Relay;
-let id: string;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  relay = await startRelay(sandbox.baseUrl);
-  ({ application: id } = await authorizationArgs(sandbox));
-});
-afterAll(async () => {
-  await relay?.close();
-  await sandbox?.close();
-});
-
+const tenant = fuzzedTenant();
 const { name, identifier } = target;
+/** The id that the tenant gave to one of the targets. */
+const idOf = (list: "applications" | "apiResources") =>
+  tenant().sandbox.tenant[list].find((one) => one.name === name)?.id ?? "";
+
 const questions: Readonly<Record<string, () => Promise<object>>> = {
   "getApplication by name": () => getApplication({ name }),
-  "getApplication by id": () => getApplication({ id }),
-  "getApplication by client id": () => getApplication({ clientId: sandbox.clientId }),
+  "getApplication by id": () => getApplication({ id: idOf("applications") }),
+  "getApplication by client id": () => getApplication({ clientId: tenant().sandbox.clientId }),
   "getApiResource by identifier": () => getApiResource({ identifier }),
-  "getApiResource by id": () =>
-    getApiResource({ id: sandbox.tenant.apiResources.find((api) => api.identifier === identifier)?.id ?? "" }),
+  "getApiResource by id": () => getApiResource({ id: idOf("apiResources") }),
   getApiResources: () => getApiResources({ filter: `name eq ${name}` }),
   getOrganizationInfo: () => getOrganizationInfo(),
 };
 
 /** A run of a program that knows nothing of the earlier ones: other settings, another client. */
 function configured(run: number): void {
+  const { sandbox, relay } = tenant();
   pulumi.runtime.setAllConfig({
     "asgardeo:baseUrl": relay.baseUrl,
     "asgardeo:organization": sandbox.organization,
@@ -75,11 +67,13 @@ function shapeProblems(honest: unknown, value: unknown, path: string): string[] 
 }
 
 function problemsOf(error: unknown): string[] {
+  const { sandbox } = tenant();
   if (!(error instanceof pulumi.RunError)) return [`it is no RunError: ${String(error)}`];
   return [...errorProblems(error.cause, sandbox), ...textProblems(`${error.message}\n${error.stack}`, sandbox)];
 }
 
 test("whatever is wrong with an answer, a look-up ends in order", async () => {
+  const { relay } = tenant();
   let run = 0;
   const question = fc.constantFrom(...Object.keys(questions));
   await fc.assert(

@@ -1,24 +1,19 @@
 import * as fc from "fast-check";
-import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { DynamicProvider, RpcError } from "../support/dynamic-provider";
 import { plan } from "./change";
 import { textProblems } from "./invariants";
 import { wipe } from "./operations";
-import { type Relay, startRelay } from "./relay";
-import { type Subject, subjectsOn, type TypeName } from "./subjects";
+import type { Subject, TypeName } from "./subjects";
+import { fuzzedTenant } from "./tenant";
 
 jest.setTimeout(120_000);
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300) / 5;
 
-let sandbox: Sandbox;
-let relay: Relay;
-let subjects: Readonly<Record<TypeName, Subject>>;
+const tenant = fuzzedTenant();
 let provider: DynamicProvider;
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  relay = await startRelay(sandbox.baseUrl);
-  subjects = await subjectsOn(sandbox);
+  const { sandbox, relay } = tenant();
   provider = await DynamicProvider.start({
     sdk: "pulumi-sdk-newest",
     env: { ASGARDEO_CLIENT_SECRET: sandbox.clientSecret },
@@ -32,8 +27,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await provider?.stop();
-  await relay?.close();
-  await sandbox?.close();
 });
 
 type Call = (type: TypeName, id: string, state: Record<string, unknown>, subject: Subject) => Promise<unknown>;
@@ -59,6 +52,7 @@ async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
 
 test("whatever is wrong with an answer, Pulumi's provider process lives on and says it in a sentence", async () => {
   // Repetitions take their real time here.
+  const { sandbox, relay, subjects } = tenant();
   const quick = plan.filter(({ change }) => change.kind !== "status");
   const cases = fc.record({
     type: fc.constantFrom<TypeName>("Application", "ApiResource", "ApiAuthorization"),

@@ -65,7 +65,7 @@ const orders = {
 export const target = { name: "Target", identifier: "https://fuzzed.example/target", scopes: ["target:a", "target:b"] };
 
 /** Makes application and API of an authorization, and answers the args of one. */
-export async function authorizationArgs(sandbox: Sandbox): Promise<Properties & { application: string }> {
+async function authorizationArgs(sandbox: Sandbox): Promise<Properties & { application: string }> {
   const app = await sandbox.console("POST", `${management}/applications`, { name: target.name });
   await sandbox.console("POST", `${management}/api-resources`, {
     name: target.name,

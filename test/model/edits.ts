@@ -9,6 +9,16 @@ const chosen = <T>(list: readonly T[], pick: number): T | undefined => list[pick
 const applicationsIn = (world: World) => world.objects().filter(({ path }) => path.startsWith("/applications/"));
 const apisIn = (world: World) => world.objects().filter(({ path }) => path.startsWith("/api-resources/"));
 
+/** An authorization of an application: its path, the scopes of its API, and the ids of those that it has. */
+function authorizationIn(world: World, pick: number) {
+  const app = chosen(applicationsIn(world), pick);
+  const { applications, apiResources } = world.sandbox.tenant;
+  const one = chosen(applications.find(({ id }) => id === app?.id)?.authorizations ?? [], pick);
+  if (!app || !one) return undefined;
+  const scopes = apiResources.find(({ id }) => id === one.apiId)?.scopes ?? [];
+  return { path: `${app.path}/authorized-apis/${one.apiId}`, scopes, has: one.scopeIds };
+}
+
 /** Sets a member of an application; `args` are those by which the program would have a say in it. */
 function field(member: string, value: (pick: number) => unknown, ...args: string[]): Edit {
   return async (world, pick) => {
@@ -213,27 +223,18 @@ export const edits: Readonly<Record<string, Edit>> = {
     await world.console("POST", `${app.path}/authorized-apis`, { id: api.id, scopes });
   },
   "add scopes to an authorization": async (world, pick) => {
-    const app = chosen(applicationsIn(world), pick);
-    const authorizations = world.sandbox.tenant.applications.find(({ id }) => id === app?.id)?.authorizations ?? [];
-    const one = chosen(authorizations, pick);
-    const addedScopes = world.sandbox.tenant.apiResources
-      .find(({ id }) => id === one?.apiId)
-      ?.scopes.map(({ name }) => name);
-    if (app && one) await world.console("PATCH", `${app.path}/authorized-apis/${one.apiId}`, { addedScopes });
+    const one = authorizationIn(world, pick);
+    if (!one) return;
+    const addedScopes = one.scopes.map(({ name }) => name);
+    await world.console("PATCH", one.path, { addedScopes });
   },
   "withdraw an authorization": async (world, pick) => {
-    const app = chosen(applicationsIn(world), pick);
-    const authorizations = world.sandbox.tenant.applications.find(({ id }) => id === app?.id)?.authorizations ?? [];
-    const one = chosen(authorizations, pick);
-    if (app && one) await world.console("DELETE", `${app.path}/authorized-apis/${one.apiId}`);
+    const one = authorizationIn(world, pick);
+    if (one) await world.console("DELETE", one.path);
   },
   "withdraw a scope": async (world, pick) => {
-    const app = chosen(applicationsIn(world), pick);
-    const authorizations = world.sandbox.tenant.applications.find(({ id }) => id === app?.id)?.authorizations ?? [];
-    const one = chosen(authorizations, pick);
-    const api = world.sandbox.tenant.apiResources.find(({ id }) => id === one?.apiId);
-    const scope = api?.scopes.find(({ id }) => one?.scopeIds.includes(id));
-    if (!app || !one || !scope) return;
-    await world.console("PATCH", `${app.path}/authorized-apis/${one.apiId}`, { removedScopes: [scope.name] });
+    const one = authorizationIn(world, pick);
+    const scope = one?.scopes.find(({ id }) => one.has.includes(id));
+    if (one && scope) await world.console("PATCH", one.path, { removedScopes: [scope.name] });
   },
 };

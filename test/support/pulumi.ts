@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { accessSync, constants, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { leaksBelow, leaksIn } from "./canary";
+import { familyOf, kill } from "./processes";
 
 const root = resolve(__dirname, "..", "..");
 const STACK = "test";
@@ -99,21 +100,6 @@ export function cliAvailable(): boolean {
 /** The environment without the settings of whoever runs the tests. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
-}
-
-/** Ends a process and all that it has started: the CLI gives its plugins process groups of their own. */
-function killFamily(pid: number): void {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  const all = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  const family = [pid];
-  for (const member of family) for (const [child, parent] of all) if (parent === member && child) family.push(child);
-  for (const member of family) {
-    try {
-      process.kill(member, "SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
-  }
 }
 
 /** A Pulumi project of its own outside of the repository, with a backend of its own, run by the real CLI. */
@@ -254,7 +240,7 @@ export class PulumiProject {
       let late = false;
       const timer = setTimeout(() => {
         late = true;
-        if (child.pid !== undefined) killFamily(child.pid);
+        if (child.pid !== undefined) kill(familyOf(child.pid));
       }, limit);
       child.once("error", (error) => {
         clearTimeout(timer);
