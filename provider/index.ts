@@ -1,3 +1,6 @@
+export { ApiAuthorization } from "./classes/api-authorization";
+export { ApiResource } from "./classes/api-resource";
+export { Application } from "./classes/application";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -29,13 +32,8 @@ export {
 } from "./look-ups/get-organization-info";
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/look-up";
 export { Provider, type ProviderArgs } from "./provider";
-export {
-  ApiAuthorization,
-  type ApiAuthorizationArgs,
-  type ApiAuthorizationOutputs,
-} from "./resources/api-authorization";
-export { ApiResource, type ApiResourceArgs, type ScopeArgs } from "./resources/api-resource";
-export { Application, type ApplicationArgs, type ApplicationOutputs } from "./resources/application";
+export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";
+export type { ApiResourceArgs, ScopeArgs } from "./resources/api-resource.args";
 export type {
   AdvancedConfigurationArgs,
   AttestationArgs,
@@ -43,13 +41,13 @@ export type {
   DiscoverableGroupArgs,
   GroupArgs,
   TrustedAppArgs,
-} from "./resources/application/advanced-configuration";
-export type { AssociatedRolesArgs } from "./resources/application/associated-roles";
+} from "./resources/application/advanced-configuration.args";
+export type { AssociatedRolesArgs } from "./resources/application/associated-roles.args";
 export type {
   AuthenticationOptionArgs,
   AuthenticationSequenceArgs,
   AuthenticationStepArgs,
-} from "./resources/application/authentication-sequence";
+} from "./resources/application/authentication-sequence.args";
 export type {
   ClaimConfigurationArgs,
   ClaimMappingArgs,
@@ -57,8 +55,9 @@ export type {
   RoleClaimArgs,
   RoleMappingArgs,
   SubjectClaimArgs,
-} from "./resources/application/claim-configuration";
-export type { GrantType, OidcArgs } from "./resources/application/oidc";
+} from "./resources/application/claim-configuration.args";
+export type { GrantType } from "./resources/application/grant-types";
+export type { OidcArgs } from "./resources/application/oidc.args";
 export type {
   CibaArgs,
   ClientAuthenticationArgs,
@@ -68,11 +67,12 @@ export type {
   RequestObjectArgs,
   RequestObjectEncryptionArgs,
   SubjectArgs,
-} from "./resources/application/oidc-security";
+} from "./resources/application/oidc-security.args";
 export type {
   AccessTokenArgs,
   IdTokenArgs,
   IdTokenEncryptionArgs,
   RefreshTokenArgs,
   SubjectTokenArgs,
-} from "./resources/application/oidc-tokens";
+} from "./resources/application/oidc-tokens.args";
+export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { baseUrlSetting } from "../errors";
-import type { HttpResponse } from "./http";
+import type { HttpResponse } from "./exchange";
 
 /** What the server itself says about an error. */
 export interface ServerError {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
 import { Effort } from "./effort";
-import type { HttpResponse, Send } from "./http";
+import type { HttpResponse, Send } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
 import type { Secrets } from "./redact";
 import type { Access, Scope } from "./scopes";

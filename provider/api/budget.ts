@@ -1,7 +1,7 @@
 import { Allowance } from "./allowance";
 import { never, unlessCancelled } from "./cancellation";
 import type { Clock } from "./clock";
-import type { HttpResponse, Send } from "./http";
+import type { HttpResponse, Send } from "./exchange";
 import { longestRetryAfter, retryAfter } from "./retry-after";
 import { type Say, toStderr, WaitingReport } from "./waiting-report";
 

@@ -1,6 +1,6 @@
 import { AsgardeoError } from "../errors";
 import type { Clock } from "./clock";
-import type { HttpRequest, Send } from "./http";
+import type { HttpRequest, Send } from "./exchange";
 
 /**
  * The milliseconds that one operation has spent on its requests and on the pauses between their repetitions. Waiting

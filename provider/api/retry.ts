@@ -2,7 +2,7 @@ import { ConnectionError } from "../errors";
 import { never, unlessCancelled } from "./cancellation";
 import type { Clock } from "./clock";
 import { Effort, longestEffort, refuseBeyond } from "./effort";
-import type { HttpRequest, HttpResponse, Send } from "./http";
+import type { HttpRequest, HttpResponse, Send } from "./exchange";
 import { longestRetryAfter, retryAfter } from "./retry-after";
 
 /** All that decides about a repetition, in one visible place. Times are milliseconds. */

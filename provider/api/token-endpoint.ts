@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ApiError, baseUrlSetting, ResponseError, SettingsError } from "../errors";
 import { json, kindOf, notTheServer, shortened } from "./answer";
 import type { Clock } from "./clock";
-import type { HttpResponse, Send } from "./http";
+import type { HttpResponse, Send } from "./exchange";
 import type { Secrets } from "./redact";
 import type { Scope } from "./scopes";
 

@@ -1,7 +1,7 @@
 import { MissingScopeError } from "../errors";
 import { errorOf } from "./answer";
 import type { Clock } from "./clock";
-import type { HttpRequest, HttpResponse, Send } from "./http";
+import type { HttpRequest, HttpResponse, Send } from "./exchange";
 import type { Secrets } from "./redact";
 import { type Access, apiOf, asked, type Scope } from "./scopes";
 import { type Credentials, requestToken, type Token } from "./token-endpoint";

@@ -4,6 +4,7 @@ import type { Path } from "../api/path";
 import type { Scope } from "../api/scopes";
 import type { Failure } from "./check";
 import type { Properties } from "./clean";
+import type { Named } from "./named";
 import type { Plain } from "./schema";
 
 /** What a create answers: the id, and what the server decided. */
@@ -43,16 +44,10 @@ export interface Needs {
  * Everything the provider knows about one kind of resource: a value, nothing to subclass.
  * `Args` is the interface that programs see; the functions get it with every `Input` resolved and checked.
  */
-export interface Definition<Args extends object, Outputs extends object> {
-  /** In the URN: renaming it orphans every existing resource. */
-  readonly type: string;
+export interface Definition<Args extends object, Outputs extends object> extends Named<Outputs> {
   readonly args: z.ZodType<Plain<Args>>;
-  /** What the server decides. No name may also be the name of an arg. */
-  readonly outputs: readonly (keyof Outputs & string)[];
   /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
   readonly replaceOn: readonly string[];
-  /** Outputs kept encrypted in state. */
-  readonly secrets: readonly (keyof Outputs & string)[];
   readonly needs: Needs;
   /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];

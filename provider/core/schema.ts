@@ -67,6 +67,11 @@ export function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType
   return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : undefined;
 }
 
+/** The names of all properties that an object schema has; none for anything else. */
+export function membersOf(schema: unknown): string[] {
+  return schema instanceof z.ZodType ? Object.keys(shapeOf(schema) ?? {}) : [];
+}
+
 /** The schema of a list's elements, or undefined for any other schema. */
 export function elementOf(schema: z.ZodType | undefined): z.ZodType | undefined {
   const inner = bare(schema);

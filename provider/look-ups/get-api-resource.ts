@@ -4,7 +4,7 @@ import type { Api } from "../api/api";
 import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import { AsgardeoError } from "../errors";
-import { text } from "../resources/application/wire";
+import { text } from "../resources/wire";
 import { exactly } from "./filter";
 import { apis } from "./lists";
 import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { text } from "../resources/application/wire";
+import { text } from "../resources/wire";
 import { apis } from "./lists";
 import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
 import { texts } from "./question";

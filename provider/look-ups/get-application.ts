@@ -5,7 +5,7 @@ import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import { AsgardeoError } from "../errors";
 import { endpoints } from "../resources/application/outputs";
-import { text } from "../resources/application/wire";
+import { text } from "../resources/wire";
 import { exactly } from "./filter";
 import { applications, firstApplications } from "./lists";
 import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";

@@ -8,7 +8,7 @@ export type OneOf<Keys> = {
   [K in keyof Keys]: Pick<Keys, K> & { [Other in Exclude<keyof Keys, K>]?: undefined };
 }[keyof Keys];
 
-const someText = z.string().min(1, "must not be empty");
+const nonEmptyText = z.string().min(1, "must not be empty");
 
 /** The one key that a program gives, and its value. */
 export function oneKey<Keys>(args: OneOf<Keys>, names: readonly (keyof Keys & string)[]): OneOf<Keys> {
@@ -25,7 +25,7 @@ export function oneKey<Keys>(args: OneOf<Keys>, names: readonly (keyof Keys & st
 /** What is given of some optional texts; anything else is refused. */
 export function texts(args: object | undefined, names: readonly string[]): Record<string, unknown> {
   const given = clean(args ?? {});
-  const schema = z.strictObject(Object.fromEntries(names.map((name) => [name, someText.optional()])));
+  const schema = z.strictObject(Object.fromEntries(names.map((name) => [name, nonEmptyText.optional()])));
   const failures = check(schema, given);
   if (failures.length > 0) throw new AsgardeoError(failures.map(({ reason }) => reason).join("\n"));
   return given;

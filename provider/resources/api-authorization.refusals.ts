@@ -1,7 +1,8 @@
 import type { Api } from "../api/api";
 import type { Plain } from "../core/schema";
 import { AsgardeoError, hasCode, isConflict } from "../errors";
-import type { ApiAuthorizationArgs } from "./api-authorization";
+import type { ApiAuthorizationArgs } from "./api-authorization.args";
+
 import { scopeFailures } from "./api-look-up";
 
 type Args = Plain<ApiAuthorizationArgs>;

@@ -1,45 +1,19 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Api } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
+import { distinct, nonEmptyText, oneOf } from "../core/checks";
 import type { Properties } from "../core/clean";
-import { type ControlArgs, controlArgs } from "../core/controls";
+import { controlArgs } from "../core/controls";
 import type { Definition, Match } from "../core/definition";
 import { same } from "../core/diff";
-import { resource } from "../core/resource";
 import { argsOf, assumed, type Plain } from "../core/schema";
 import { isUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
+import type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./api-authorization.args";
 import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiOf, referenceFailures } from "./api-look-up";
-import { distinct, oneOf, someText } from "./application/checks";
-import { harmFailures, isOwnApplication, madeKey, refuseSelfHarm } from "./bootstrap";
-
-/** What a program says of the authorization of an application to an API. */
-export interface ApiAuthorizationArgs extends ControlArgs {
-  /** The id of the application. Changing it replaces the authorization. */
-  application: pulumi.Input<string>;
-  /**
-   * The id of the API, or its identifier: `/api/server/v1/applications` authorizes a management API of the tenant itself.
-   * Changing it replaces the authorization.
-   */
-  api: pulumi.Input<string>;
-  /** All scopes of the API that the application may get, by name; the order means nothing. Changes in place, for tokens issued from then on. */
-  scopes: pulumi.Input<pulumi.Input<string>[]>;
-  /**
-   * `RBAC` if tokens for a user carry only the scopes that the user's roles permit, `No Policy` if they carry all; for
-   * `client_credentials` there is no difference. Management APIs accept `RBAC` only. The server's default is `RBAC`. Changing
-   * it replaces the authorization.
-   */
-  policy?: pulumi.Input<"RBAC" | "No Policy">;
-}
-
-/** What the server decides about an authorization. */
-export interface ApiAuthorizationOutputs {
-  /** The id of the API, also where `api` is its identifier. */
-  apiId: string;
-}
+import { isOwnApplication, madeKey, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
 type Args = Plain<ApiAuthorizationArgs>;
 
@@ -48,8 +22,8 @@ const scopesArg = distinct();
 export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorizationOutputs> = {
   type: "ApiAuthorization",
   args: argsOf<ApiAuthorizationArgs>()({
-    application: someText,
-    api: someText,
+    application: nonEmptyText,
+    api: nonEmptyText,
     scopes: scopesArg,
     policy: assumed("RBAC", oneOf(["RBAC", "No Policy"])).optional(),
     ...controlArgs,
@@ -118,32 +92,6 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 };
 
-/**
- * Lets an application get tokens with scopes of an API. Its id is `<application id>/<API id>`.
- *
- * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
- *
- * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
- * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.
- * @scope internal_api_resource_view to create, where `api` is an identifier; without it, a refused scope is not explained.
- * @scope internal_application_mgt_view to delete an authorization for a management API.
- * @example
- * // A management API of the tenant itself, by its identifier.
- * import * as asgardeo from "pulumi-asgardeo";
- *
- * const auditor = new asgardeo.Application("auditor", {
- *   name: "Auditor",
- *   oidc: { grantTypes: ["client_credentials"] },
- * });
- *
- * new asgardeo.ApiAuthorization("auditor-applications", {
- *   application: auditor.id,
- *   api: "/api/server/v1/applications",
- *   scopes: ["internal_application_mgt_view"],
- * });
- */
-export class ApiAuthorization extends resource(apiAuthorization) {}
-
 const authorizations = (application: string) => path`/api/server/v1/applications/${application}/authorized-apis`;
 const authorization = (application: string, apiId: string) =>
   path`/api/server/v1/applications/${application}/authorized-apis/${apiId}`;
@@ -202,7 +150,7 @@ function noteAuthorization(api: Api, application: string, apiId: string): void {
 }
 
 async function verify(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
-  return [...(await referenceFailures(api, args)), ...(await harmFailures(api, args, old))];
+  return [...(await referenceFailures(api, args)), ...(await ownScopeFailures(api, args, old))];
 }
 
 function parts(id: string): { application: string; apiId: string } {

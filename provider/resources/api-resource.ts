@@ -1,67 +1,33 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Api } from "../api/api";
 import { path } from "../api/path";
-import { adoptAdvice, type ControlArgs, controlArgs, described } from "../core/controls";
+import { distinctBy, nonEmptyText } from "../core/checks";
+import { adoptAdvice, controlArgs, described } from "../core/controls";
 import type { Definition } from "../core/definition";
-import { resource } from "../core/resource";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
 import { matchApi, noteCreatedApi, noteDeclaredApi } from "./api-look-up";
-import { distinctBy, someText } from "./application/checks";
-import { text } from "./application/wire";
-
-/**
- * A scope of an API (RFC 6749 section 3.3): what an application may be authorized for. It is declared as a whole: what is
- * left out goes back to the server's default.
- */
-export interface ScopeArgs {
-  /**
-   * The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope: the
-   * old one is removed and the new one added, and the API itself changes in place.
-   */
-  name: pulumi.Input<string>;
-  /** The name for people, in the console and on consent pages. The server's default is `name`. Changes in place. */
-  displayName?: pulumi.Input<string>;
-  /** What the scope permits. The server's default is none. Changes in place. */
-  description?: pulumi.Input<string>;
-}
-
-/** What a program says of an API. What is left out is not managed: it keeps the value that it has on the server. */
-export interface ApiResourceArgs extends ControlArgs {
-  /** The name for people. Changes in place. */
-  name: pulumi.Input<string>;
-  /**
-   * The identifier, unique in the tenant: the audience of the API's tokens, as a rule its URL (RFC 8707 section 2). Changing
-   * it replaces the resource.
-   */
-  identifier: pulumi.Input<string>;
-  /** What the API is for. The server's default is none. Changes in place. */
-  description?: pulumi.Input<string>;
-  /**
-   * Whether an application needs a policy that checks roles (RBAC) to get its scopes. The server's default is true. Changing
-   * it replaces the resource.
-   */
-  requiresAuthorization?: pulumi.Input<boolean>;
-  /**
-   * All scopes of the API; the order means nothing. Each is added, changed and removed by itself, so that authorizations
-   * and roles keep those that stay. Changes in place.
-   */
-  scopes?: pulumi.Input<pulumi.Input<ScopeArgs>[]>;
-}
+import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
+import { text } from "./wire";
 
 type Args = Plain<ApiResourceArgs>;
 type Scope = Plain<ScopeArgs>;
 
 const scopes = z
-  .array(argsOf<ScopeArgs>()({ name: someText, displayName: someText.optional(), description: z.string().optional() }))
+  .array(
+    argsOf<ScopeArgs>()({
+      name: nonEmptyText,
+      displayName: nonEmptyText.optional(),
+      description: z.string().optional(),
+    }),
+  )
   .superRefine(distinctBy("name"));
 
 export const apiResource: Definition<ApiResourceArgs, object> = {
   type: "ApiResource",
   args: argsOf<ApiResourceArgs>()({
-    name: someText,
-    identifier: someText,
+    name: nonEmptyText,
+    identifier: nonEmptyText,
     description: z.string().optional(),
     requiresAuthorization: assumed(true, z.boolean()).optional(),
     scopes: keyed("name", scopes).optional(),
@@ -110,15 +76,6 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
 
   delete: (api, id) => api.delete(apiResourcePath(id)),
 };
-
-/**
- * An API that applications call, with its scopes. Its id is the UUID that the server gives it.
- *
- * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
- *
- * @scope internal_api_resource_delete to update, where scopes are removed.
- */
-export class ApiResource extends resource(apiResource) {}
 
 const apiResources = path`/api/server/v1/api-resources`;
 const apiResourcePath = (id: string) => path`/api/server/v1/api-resources/${id}`;

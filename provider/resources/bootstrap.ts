@@ -5,7 +5,7 @@ import type { Properties } from "../core/clean";
 import { hasUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
 import { type ApplicationItem, withClientId } from "./application/directory";
-import { isBag } from "./application/wire";
+import { isObject } from "./wire";
 
 /** Under this key a process notes the authorizations of an application that it has made. */
 export const madeKey = (application: string) => `authorizations of the new application ${application}`;
@@ -35,7 +35,7 @@ export async function refuseSelfHarm(api: Api, application: string, lost: readon
 }
 
 /** The same ahead of it, for an authorization that was as `old`. */
-export async function harmFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
+export async function ownScopeFailures(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
   const { application, scopes } = args;
   if (typeof application !== "string" || !Array.isArray(scopes) || hasUnknown([application, scopes])) return [];
   if (old?.application !== application) return [];
@@ -62,7 +62,7 @@ export function refuseDeletion(api: Api, clientId: string | undefined): void {
 function endingOf({ enabled, oidc, hadOidc }: Change): string | undefined {
   if (enabled === false) return "enabled: will not disable the application";
   if (oidc === undefined && hadOidc) return "oidc: will not remove the client";
-  if (isBag(oidc) && !(Array.isArray(oidc.grantTypes) && oidc.grantTypes.includes("client_credentials"))) {
+  if (isObject(oidc) && !(Array.isArray(oidc.grantTypes) && oidc.grantTypes.includes("client_credentials"))) {
     return "oidc.grantTypes: will not take the grant `client_credentials`";
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Api } from "../../provider/api/api";
-import type { HttpResponse } from "../../provider/api/http";
+import type { HttpResponse } from "../../provider/api/exchange";
 import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";

@@ -1,5 +1,5 @@
 import { type BudgetOptions, withBudget } from "../../provider/api/budget";
-import type { HttpRequest, HttpResponse } from "../../provider/api/http";
+import type { HttpRequest, HttpResponse } from "../../provider/api/exchange";
 import { answer, fakeClock, scripted } from "../support/client";
 import { SimulatedTime } from "./simulated-time";
 

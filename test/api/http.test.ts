@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { type Dispatcher, MockAgent } from "undici";
-import { agent, type HttpRequest, overHttp } from "../../provider/api/http";
+import type { HttpRequest } from "../../provider/api/exchange";
+import { agent, overHttp } from "../../provider/api/http";
 import { ConnectionError, SettingsError } from "../../provider/errors";
 import { failure } from "../support/client";
 

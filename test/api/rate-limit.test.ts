@@ -1,5 +1,5 @@
 import { withBudget } from "../../provider/api/budget";
-import type { HttpRequest, Send } from "../../provider/api/http";
+import type { HttpRequest, Send } from "../../provider/api/exchange";
 import { withRetry } from "../../provider/api/retry";
 import { answer } from "../support/client";
 import { SimulatedTime } from "./simulated-time";

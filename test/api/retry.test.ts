@@ -1,6 +1,6 @@
 import { withBudget } from "../../provider/api/budget";
 import { Effort, withEffort } from "../../provider/api/effort";
-import type { HttpRequest, HttpResponse } from "../../provider/api/http";
+import type { HttpRequest, HttpResponse } from "../../provider/api/exchange";
 import { delayBefore, retryDefaults, withRetry } from "../../provider/api/retry";
 import { AsgardeoError, ConnectionError, type ConnectionFailure } from "../../provider/errors";
 import { answer, type FakeClock, failure, fakeClock, scripted } from "../support/client";

@@ -1,5 +1,5 @@
 import { withBudget } from "../../provider/api/budget";
-import type { HttpRequest, HttpResponse } from "../../provider/api/http";
+import type { HttpRequest, HttpResponse } from "../../provider/api/exchange";
 import { Secrets } from "../../provider/api/redact";
 import { withRetry } from "../../provider/api/retry";
 import { requestToken } from "../../provider/api/token-endpoint";

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Send } from "../../provider/api/http";
+import type { HttpRequest, HttpResponse, Send } from "../../provider/api/exchange";
 import { Secrets } from "../../provider/api/redact";
 import { type Access, asked } from "../../provider/api/scopes";
 import { type ApiRequest, withToken } from "../../provider/api/token";

@@ -1,5 +1,5 @@
 import type { Clock } from "../../provider/api/clock";
-import type { HttpRequest, HttpResponse, Send } from "../../provider/api/http";
+import type { HttpRequest, HttpResponse, Send } from "../../provider/api/exchange";
 
 /** A clock that stands still, but for sleeping: that takes no real time. */
 export interface FakeClock extends Clock {

@@ -1,101 +1,29 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { despiteOtherIssues, distinct, distinctBy, nonEmptyText, oneOf } from "../../core/checks";
 import { argsOf, keyed } from "../../core/schema";
-import { distinct, distinctBy, evenIfOthersFail, oneOf, someText } from "./checks";
-import { isBag } from "./wire";
-
-/** A group whose members see the application. Both members change in place. */
-export interface GroupArgs {
-  /** The id of the group. */
-  id: pulumi.Input<string>;
-  /** Its name, for readers of the program; the server goes by the id. */
-  name?: pulumi.Input<string>;
-}
-
-/** Groups of one user store. Both members change in place. */
-export interface DiscoverableGroupArgs {
-  /** The domain of the user store, such as `PRIMARY` (`DEFAULT` on Asgardeo). At most one entry for each. */
-  userStore: pulumi.Input<string>;
-  /** The groups, at least one. */
-  groups: pulumi.Input<pulumi.Input<GroupArgs>[]>;
-}
-
-/** The public key of the application, to check what it signs and to encrypt for it. Both members change in place. */
-export interface CertificateArgs {
-  /** `PEM` for a certificate, `JWKS` for the URL of a key set (RFC 7517 section 5). */
-  type: pulumi.Input<"PEM" | "JWKS">;
-  /** The certificate in PEM format, or the URL. */
-  value: pulumi.Input<string>;
-}
-
-/** Proof that a mobile application is genuine, needed before it uses the native login API. All members change in place. */
-export interface AttestationArgs {
-  /** Whether the proof is asked for. The server's default is false. */
-  enableClientAttestation?: pulumi.Input<boolean>;
-  /** The package name on Android. Credentials for Google's Play Integrity service are not managed here, and kept. */
-  androidPackageName?: pulumi.Input<string>;
-  /** The id on Apple's platforms: team id, a dot, bundle id. */
-  appleAppId?: pulumi.Input<string>;
-}
-
-/** A mobile application that may use passkeys of this tenant. WSO2 Identity Server 7.1 or later. All members change in place. */
-export interface TrustedAppArgs {
-  /** Whether the application is trusted for FIDO. The server's default is false. */
-  fidoTrustedApp?: pulumi.Input<boolean>;
-  /** Your consent that the identifiers are published, which some servers ask for. The server's default is false. */
-  consentGranted?: pulumi.Input<boolean>;
-  /** The package name on Android. */
-  androidPackageName?: pulumi.Input<string>;
-  /** SHA-256 fingerprints of the certificates that sign the Android package; at most 20 unless the server is set otherwise. */
-  androidThumbprints?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The id on Apple's platforms: team id, a dot, bundle id. */
-  appleAppId?: pulumi.Input<string>;
-}
-
-/**
- * Settings beyond the protocol. What is left out keeps the value that it has on the server; all members change in place.
- * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
- */
-export interface AdvancedConfigurationArgs {
-  /** Whether users of other tenants may log in. The server's default is false. */
-  saas?: pulumi.Input<boolean>;
-  /** Shows the application in the users' portal; it needs `accessUrl` of the application. The server's default is false. */
-  discoverableByEndUsers?: pulumi.Input<boolean>;
-  /** Shows it to the members of these groups only. The server's default is to all. WSO2 Identity Server 7.2 or later. */
-  discoverableGroups?: pulumi.Input<pulumi.Input<DiscoverableGroupArgs>[]>;
-  /** The public key of the application. The server's default is none. */
-  certificate?: pulumi.Input<CertificateArgs>;
-  /** Does not ask users to consent at login. The server's default is false. */
-  skipLoginConsent?: pulumi.Input<boolean>;
-  /** Does not ask users to confirm at logout. The server's default is false. */
-  skipLogoutConsent?: pulumi.Input<boolean>;
-  /** Asks for consent on a page of your own; not for SAML applications. The server's default is false. */
-  useExternalConsentPage?: pulumi.Input<boolean>;
-  /** Tells the application which identity providers authenticated the user. The server's default is false. */
-  returnAuthenticatedIdpList?: pulumi.Input<boolean>;
-  /** Applies authorization policies at login. The server's default is false. */
-  enableAuthorization?: pulumi.Input<boolean>;
-  /** Lets the application show its own login pages, with the native login API. The server's default is false. */
-  enableApiBasedAuthentication?: pulumi.Input<boolean>;
-  /** Proof that a mobile application is genuine. The server's default is off. */
-  attestation?: pulumi.Input<AttestationArgs>;
-  /** A mobile application that may use passkeys. The server's default is none. WSO2 Identity Server 7.1 or later. */
-  trustedApp?: pulumi.Input<TrustedAppArgs>;
-}
+import { isObject } from "../wire";
+import type {
+  AdvancedConfigurationArgs,
+  AttestationArgs,
+  CertificateArgs,
+  DiscoverableGroupArgs,
+  GroupArgs,
+  TrustedAppArgs,
+} from "./advanced-configuration.args";
 
 function isKeyOfItsType(certificate: unknown): boolean {
-  if (!isBag(certificate) || certificate.type !== "JWKS" || typeof certificate.value !== "string") return true;
+  if (!isObject(certificate) || certificate.type !== "JWKS" || typeof certificate.value !== "string") return true;
   return /^https?:\/\//i.test(certificate.value) && URL.canParse(certificate.value);
 }
 
 const discoverableGroups = z
   .array(
     argsOf<DiscoverableGroupArgs>()({
-      userStore: someText,
+      userStore: nonEmptyText,
       groups: keyed(
         "id",
         z
-          .array(argsOf<GroupArgs>()({ id: someText, name: z.string().optional() }))
+          .array(argsOf<GroupArgs>()({ id: nonEmptyText, name: z.string().optional() }))
           .min(1, "must have at least one group")
           .superRefine(distinctBy("id")),
       ),
@@ -107,8 +35,12 @@ export const advancedConfigurationArgs = argsOf<AdvancedConfigurationArgs>()({
   saas: z.boolean().optional(),
   discoverableByEndUsers: z.boolean().optional(),
   discoverableGroups: keyed("userStore", discoverableGroups).optional(),
-  certificate: argsOf<CertificateArgs>()({ type: oneOf(["PEM", "JWKS"]), value: someText })
-    .refine(isKeyOfItsType, { ...evenIfOthersFail, path: ["value"], error: "must be the URL of a key set for `JWKS`" })
+  certificate: argsOf<CertificateArgs>()({ type: oneOf(["PEM", "JWKS"]), value: nonEmptyText })
+    .refine(isKeyOfItsType, {
+      ...despiteOtherIssues,
+      path: ["value"],
+      error: "must be the URL of a key set for `JWKS`",
+    })
     .optional(),
   skipLoginConsent: z.boolean().optional(),
   skipLogoutConsent: z.boolean().optional(),
@@ -118,14 +50,14 @@ export const advancedConfigurationArgs = argsOf<AdvancedConfigurationArgs>()({
   enableApiBasedAuthentication: z.boolean().optional(),
   attestation: argsOf<AttestationArgs>()({
     enableClientAttestation: z.boolean().optional(),
-    androidPackageName: someText.optional(),
-    appleAppId: someText.optional(),
+    androidPackageName: nonEmptyText.optional(),
+    appleAppId: nonEmptyText.optional(),
   }).optional(),
   trustedApp: argsOf<TrustedAppArgs>()({
     fidoTrustedApp: z.boolean().optional(),
     consentGranted: z.boolean().optional(),
-    androidPackageName: someText.optional(),
+    androidPackageName: nonEmptyText.optional(),
     androidThumbprints: distinct().optional(),
-    appleAppId: someText.optional(),
+    appleAppId: nonEmptyText.optional(),
   }).optional(),
 });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Plain } from "../../core/schema";
-import type { AdvancedConfigurationArgs, CertificateArgs } from "./advanced-configuration";
-import { complete, merge, present, text } from "./wire";
+import { complete, merge, present, text } from "../wire";
+import type { AdvancedConfigurationArgs, CertificateArgs } from "./advanced-configuration.args";
 
 type Advanced = Plain<AdvancedConfigurationArgs>;
 
-const someText = z.string().nullish();
+const optionalText = z.string().nullish();
 const flag = z.boolean().nullish();
 
 /** The block `advancedConfigurations` of an application. */
@@ -16,14 +16,14 @@ export const advancedConfigurationWire = z.looseObject({
     .array(
       z.looseObject({
         userStore: z.string(),
-        groups: z.array(z.looseObject({ id: z.string(), name: someText })).nullish(),
+        groups: z.array(z.looseObject({ id: z.string(), name: optionalText })).nullish(),
       }),
     )
     .nullish(),
   certificate: z
     .looseObject({
       type: z.custom<Plain<CertificateArgs>["type"]>((type) => typeof type === "string").nullish(),
-      value: someText,
+      value: optionalText,
     })
     .nullish(),
   skipLoginConsent: flag,
@@ -33,15 +33,15 @@ export const advancedConfigurationWire = z.looseObject({
   enableAuthorization: flag,
   enableAPIBasedAuthentication: flag,
   attestationMetaData: z
-    .looseObject({ enableClientAttestation: flag, androidPackageName: someText, appleAppId: someText })
+    .looseObject({ enableClientAttestation: flag, androidPackageName: optionalText, appleAppId: optionalText })
     .nullish(),
   trustedAppConfiguration: z
     .looseObject({
       isFIDOTrustedApp: flag,
       isConsentGranted: flag,
-      androidPackageName: someText,
+      androidPackageName: optionalText,
       androidThumbprints: z.array(z.string()).nullish(),
-      appleAppId: someText,
+      appleAppId: optionalText,
     })
     .nullish(),
 });

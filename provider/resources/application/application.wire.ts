@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
-import type { ApplicationArgs } from "../application";
+import type { ApplicationArgs } from "../application.args";
+import { type JsonObject, present, text } from "../wire";
 import { advancedConfigurationArgs } from "./advanced-configuration";
 import {
   advancedConfigurationFromWire,
@@ -35,21 +36,20 @@ import {
   claimConfigurationWire,
 } from "./claim-configuration.wire";
 import { oidcToCreate } from "./oidc.wire";
-import { type Bag, present, text } from "./wire";
 
 type Application = Plain<ApplicationArgs>;
 
-const someText = z.string().nullish();
+const optionalText = z.string().nullish();
 
 /** The answer of `GET /applications/{id}`. */
 export const applicationWire = z.looseObject({
   name: z.string(),
-  description: someText,
-  imageUrl: someText,
-  accessUrl: someText,
-  templateId: someText,
+  description: optionalText,
+  imageUrl: optionalText,
+  accessUrl: optionalText,
+  templateId: optionalText,
   applicationEnabled: z.boolean().nullish(),
-  clientId: someText,
+  clientId: optionalText,
   associatedRoles: associatedRolesWire.nullish(),
   claimConfiguration: claimConfigurationWire.nullish(),
   authenticationSequence: authenticationSequenceWire.nullish(),
@@ -62,7 +62,7 @@ export type ApplicationWire = z.infer<typeof applicationWire>;
 const cleared = { description: "", imageUrl: "", accessUrl: "", templateId: "", enabled: true } as const;
 
 /** The body of `POST /applications`. */
-export function applicationToCreate(args: Application): Bag {
+export function applicationToCreate(args: Application): JsonObject {
   const { associatedRoles, claimConfiguration, authenticationSequence, advancedConfiguration, oidc } = args;
   // The tenant's own flow is what a new application has, and it has no steps to be sent.
   const hasOwnFlow = authenticationSequence && authenticationSequence.type !== "DEFAULT";
@@ -76,7 +76,14 @@ export function applicationToCreate(args: Application): Bag {
   });
 }
 
-function plainMembers({ name, description, imageUrl, accessUrl, templateId, enabled }: Partial<Application>): Bag {
+function plainMembers({
+  name,
+  description,
+  imageUrl,
+  accessUrl,
+  templateId,
+  enabled,
+}: Partial<Application>): JsonObject {
   return { name, description, imageUrl, accessUrl, templateId, applicationEnabled: enabled };
 }
 
@@ -115,7 +122,7 @@ export function applicationToPatch(
   live: ApplicationWire | undefined,
   args: Application,
   old: Partial<Application>,
-): Bag | undefined {
+): JsonObject | undefined {
   const changed = changedBlocks(args, old);
   const plain = plainPatch(args, old);
   const body = present({
@@ -145,7 +152,7 @@ export function applicationToPatch(
 }
 
 /** All plain members that are declared where one of them has changed: what somebody else set meanwhile is put right, too. */
-function plainPatch(args: Application, old: Partial<Application>): Bag {
+function plainPatch(args: Application, old: Partial<Application>): JsonObject {
   const wanted = plainMembers(args);
   const gone = Object.fromEntries(
     Object.entries(cleared).filter(([name]) => isThere(old, name) && !isThere(args, name)),
@@ -154,7 +161,7 @@ function plainPatch(args: Application, old: Partial<Application>): Bag {
   return isUnchanged ? {} : { ...plainMembers(gone), ...present(wanted) };
 }
 
-function isThere(args: Bag, name: string): boolean {
+function isThere(args: JsonObject, name: string): boolean {
   return (args[name] ?? undefined) !== undefined;
 }
 

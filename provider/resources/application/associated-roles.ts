@@ -1,17 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { oneOf } from "../../core/checks";
 import { argsOf, type Plain } from "../../core/schema";
-import { oneOf } from "./checks";
-import { present } from "./wire";
-
-/**
- * Which roles count for the application. The roles themselves are not declared here, and kept.
- * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
- */
-export interface AssociatedRolesArgs {
-  /** `ORGANIZATION` for all roles of the organization, `APPLICATION` for roles of this application only. The server's default is `ORGANIZATION`. Changes in place; a change ends the association of roles. */
-  allowedAudience: pulumi.Input<"APPLICATION" | "ORGANIZATION">;
-}
+import { present } from "../wire";
+import type { AssociatedRolesArgs } from "./associated-roles.args";
 
 type Roles = Plain<AssociatedRolesArgs>;
 

@@ -1,45 +1,16 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { despiteOtherIssues, distinct, nonEmptyText, oneOf } from "../../core/checks";
 import { argsOf, ordered } from "../../core/schema";
-import { distinct, evenIfOthersFail, oneOf, someText } from "./checks";
-import { isBag } from "./wire";
-
-/** One way to pass a step of the login. Both members change in place. */
-export interface AuthenticationOptionArgs {
-  /** The name of the identity provider, or `LOCAL` for the server's own authenticators. */
-  idp: pulumi.Input<string>;
-  /** The technical name of the authenticator, such as `BasicAuthenticator`. */
-  authenticator: pulumi.Input<string>;
-}
-
-/** A step of the login. Changes in place. */
-export interface AuthenticationStepArgs {
-  /** The ways to pass the step, at least one; the user chooses. The order means nothing. */
-  options: pulumi.Input<pulumi.Input<AuthenticationOptionArgs>[]>;
-}
-
-/**
- * How users log in. All members change in place.
- * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
- */
-export interface AuthenticationSequenceArgs {
-  /** `DEFAULT` for the tenant's own flow, `USER_DEFINED` for `steps`. The server's default is `DEFAULT`, and `USER_DEFINED` where steps are given. */
-  type?: pulumi.Input<"DEFAULT" | "USER_DEFINED">;
-  /** The steps in their order, at least one. */
-  steps?: pulumi.Input<pulumi.Input<AuthenticationStepArgs>[]>;
-  /** Authenticators that take credentials out of the authorization request itself. The order means nothing. The server's default is none. */
-  requestPathAuthenticators?: pulumi.Input<pulumi.Input<string>[]>;
-  /** A conditional authentication script, in JavaScript. The bootstrap client needs the scope `internal_application_script_update` for it. */
-  script?: pulumi.Input<string>;
-  /** The step that tells who the user is, from 1 to the number of steps. The server's default is 1. */
-  subjectStepId?: pulumi.Input<number>;
-  /** The step that tells the user's attributes, from 1 to the number of steps. The server's default is 1. */
-  attributeStepId?: pulumi.Input<number>;
-}
+import { isObject } from "../wire";
+import type {
+  AuthenticationOptionArgs,
+  AuthenticationSequenceArgs,
+  AuthenticationStepArgs,
+} from "./authentication-sequence.args";
 
 const step = argsOf<AuthenticationStepArgs>()({
   options: z
-    .array(argsOf<AuthenticationOptionArgs>()({ idp: someText, authenticator: someText }))
+    .array(argsOf<AuthenticationOptionArgs>()({ idp: nonEmptyText, authenticator: nonEmptyText }))
     .min(1, "must have at least one option"),
 });
 
@@ -53,7 +24,7 @@ function isThere(value: unknown): boolean {
 }
 
 function checkSteps(sequence: unknown, ctx: z.RefinementCtx): void {
-  if (!isBag(sequence)) return;
+  if (!isObject(sequence)) return;
   const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
   if (sequence.type === "DEFAULT") {
     for (const member of ["steps", ...stepMembers]) {
@@ -79,7 +50,7 @@ export const authenticationSequenceArgs = argsOf<AuthenticationSequenceArgs>()({
     z.array(step).min(1, "must have at least one step; leave it out for the tenant's own flow"),
   ).optional(),
   requestPathAuthenticators: distinct().optional(),
-  script: someText.optional(),
+  script: nonEmptyText.optional(),
   subjectStepId: stepId.optional(),
   attributeStepId: stepId.optional(),
-}).superRefine(checkSteps, evenIfOthersFail);
+}).superRefine(checkSteps, despiteOtherIssues);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Plain } from "../../core/schema";
-import type { AuthenticationSequenceArgs } from "./authentication-sequence";
-import { merge, present, text } from "./wire";
+import { merge, present, text } from "../wire";
+import type { AuthenticationSequenceArgs } from "./authentication-sequence.args";
 
 type Sequence = Plain<AuthenticationSequenceArgs>;
 

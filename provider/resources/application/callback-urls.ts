@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseDuplicates } from "./checks";
+import { refuseDuplicates } from "../../core/checks";
 
 const prefix = "regexp=";
 const meta = /[\\^$.|?*+()[\]{}]/;

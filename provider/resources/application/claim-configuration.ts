@@ -1,116 +1,57 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { despiteOtherIssues, distinctBy, nonEmptyText, oneOf } from "../../core/checks";
 import { argsOf, keyed } from "../../core/schema";
-import { distinctBy, evenIfOthersFail, oneOf, someText } from "./checks";
-import { isBag } from "./wire";
-
-/** A claim of the application's own and the local claim behind it. Both members change in place. */
-export interface ClaimMappingArgs {
-  /** The name of the claim as the application gets it. At most one entry for each. */
-  applicationClaim: pulumi.Input<string>;
-  /** The URI of the local claim, such as `http://wso2.org/claims/emailaddress`. */
-  localClaim: pulumi.Input<string>;
-}
-
-/** A claim that the application gets. Both members change in place. */
-export interface RequestedClaimArgs {
-  /** The URI of the local claim; with `CUSTOM` the application's own name, which must be among the claim mappings. At most one entry for each. */
-  claim: pulumi.Input<string>;
-  /** Whether users without a value are asked for it at login. The server's default is false. */
-  mandatory?: pulumi.Input<boolean>;
-}
-
-/** The claim that identifies the user towards the application. All members change in place. */
-export interface SubjectClaimArgs {
-  /** The URI of the claim. The server's default is the user id, on older servers the user name. */
-  claim?: pulumi.Input<string>;
-  /** Puts the domain of the user store before the identifier. The server's default is false. */
-  includeUserDomain?: pulumi.Input<boolean>;
-  /** Puts the name of the tenant after the identifier. The server's default is false. */
-  includeTenantDomain?: pulumi.Input<boolean>;
-  /** Takes the identifier of the linked local account of a federated user. The server's default is false. */
-  useMappedLocalSubject?: pulumi.Input<boolean>;
-  /** Refuses federated users without a linked local account; it needs `useMappedLocalSubject`. The server's default is false. */
-  mappedLocalSubjectMandatory?: pulumi.Input<boolean>;
-}
-
-/** A role of the tenant under the name that the application knows. Both members change in place. */
-export interface RoleMappingArgs {
-  /** The name of the role in the tenant, not of a group. At most one entry for each. */
-  localRole: pulumi.Input<string>;
-  /** The name that the application gets. */
-  applicationRole: pulumi.Input<string>;
-}
-
-/** The claim that carries the user's roles. All members change in place. */
-export interface RoleClaimArgs {
-  /** The URI of the claim. The server's default is the local claim of roles. */
-  claim?: pulumi.Input<string>;
-  /** Puts the domain of the user store before the name of a role. The server's default is true. */
-  includeUserDomain?: pulumi.Input<boolean>;
-  /** Other names for roles. The order means nothing. The server's default is none. */
-  mappings?: pulumi.Input<pulumi.Input<RoleMappingArgs>[]>;
-}
-
-/**
- * What the application learns about a user. What is left out keeps the value that it has on the server; all members
- * change in place. API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
- */
-export interface ClaimConfigurationArgs {
-  /**
-   * `LOCAL` for the claims of the server, `CUSTOM` for names of the application's own. The server's default is `LOCAL`. Left
-   * out, it becomes `LOCAL` where `requestedClaims` has a claim that is none of the application's own names.
-   */
-  dialect?: pulumi.Input<"LOCAL" | "CUSTOM">;
-  /** The application's own names, for `CUSTOM`. The order means nothing. The server's default is none. */
-  claimMappings?: pulumi.Input<pulumi.Input<ClaimMappingArgs>[]>;
-  /** The claims that the application gets, as far as its scopes allow. The order means nothing. The server's default is none. */
-  requestedClaims?: pulumi.Input<pulumi.Input<RequestedClaimArgs>[]>;
-  /** The claim that identifies the user. */
-  subject?: pulumi.Input<SubjectClaimArgs>;
-  /** The claim that carries the roles. */
-  role?: pulumi.Input<RoleClaimArgs>;
-}
+import { isObject } from "../wire";
+import type {
+  ClaimConfigurationArgs,
+  ClaimMappingArgs,
+  RequestedClaimArgs,
+  RoleClaimArgs,
+  RoleMappingArgs,
+  SubjectClaimArgs,
+} from "./claim-configuration.args";
 
 /** The server drops a requested claim that is not among the mappings, without a word. */
 function refuseUnmapped(claims: unknown, ctx: z.RefinementCtx): void {
-  if (!isBag(claims) || !Array.isArray(claims.claimMappings) || !Array.isArray(claims.requestedClaims)) return;
-  const mapped = claims.claimMappings.map((mapping: unknown) => (isBag(mapping) ? mapping.applicationClaim : mapping));
+  if (!isObject(claims) || !Array.isArray(claims.claimMappings) || !Array.isArray(claims.requestedClaims)) return;
+  const mapped = claims.claimMappings.map((mapping: unknown) =>
+    isObject(mapping) ? mapping.applicationClaim : mapping,
+  );
   if (mapped.length === 0) return;
   claims.requestedClaims.forEach((requested: unknown, i) => {
-    if (!isBag(requested) || typeof requested.claim !== "string" || mapped.includes(requested.claim)) return;
+    if (!isObject(requested) || typeof requested.claim !== "string" || mapped.includes(requested.claim)) return;
     const message = "is not among the application claims of `claimMappings`; add a mapping for it";
     ctx.addIssue({ code: "custom", path: ["requestedClaims", i, "claim"], message });
   });
 }
 
 function isLinked(subject: unknown): boolean {
-  if (!isBag(subject) || subject.mappedLocalSubjectMandatory !== true) return true;
+  if (!isObject(subject) || subject.mappedLocalSubjectMandatory !== true) return true;
   return subject.useMappedLocalSubject !== false && (subject.useMappedLocalSubject ?? undefined) !== undefined;
 }
 
 const subject = argsOf<SubjectClaimArgs>()({
-  claim: someText.optional(),
+  claim: nonEmptyText.optional(),
   includeUserDomain: z.boolean().optional(),
   includeTenantDomain: z.boolean().optional(),
   useMappedLocalSubject: z.boolean().optional(),
   mappedLocalSubjectMandatory: z.boolean().optional(),
 }).refine(isLinked, {
-  ...evenIfOthersFail,
+  ...despiteOtherIssues,
   path: ["useMappedLocalSubject"],
   error: "must be true where `mappedLocalSubjectMandatory` is true",
 });
 
 const claimMappings = z
-  .array(argsOf<ClaimMappingArgs>()({ applicationClaim: someText, localClaim: someText }))
+  .array(argsOf<ClaimMappingArgs>()({ applicationClaim: nonEmptyText, localClaim: nonEmptyText }))
   .superRefine(distinctBy("applicationClaim"));
 
 const requestedClaims = z
-  .array(argsOf<RequestedClaimArgs>()({ claim: someText, mandatory: z.boolean().optional() }))
+  .array(argsOf<RequestedClaimArgs>()({ claim: nonEmptyText, mandatory: z.boolean().optional() }))
   .superRefine(distinctBy("claim"));
 
 const roleMappings = z
-  .array(argsOf<RoleMappingArgs>()({ localRole: someText, applicationRole: someText }))
+  .array(argsOf<RoleMappingArgs>()({ localRole: nonEmptyText, applicationRole: nonEmptyText }))
   .superRefine(distinctBy("localRole"));
 
 export const claimConfigurationArgs = argsOf<ClaimConfigurationArgs>()({
@@ -119,8 +60,8 @@ export const claimConfigurationArgs = argsOf<ClaimConfigurationArgs>()({
   requestedClaims: keyed("claim", requestedClaims).optional(),
   subject: subject.optional(),
   role: argsOf<RoleClaimArgs>()({
-    claim: someText.optional(),
+    claim: nonEmptyText.optional(),
     includeUserDomain: z.boolean().optional(),
     mappings: keyed("localRole", roleMappings).optional(),
   }).optional(),
-}).superRefine(refuseUnmapped, evenIfOthersFail);
+}).superRefine(refuseUnmapped, despiteOtherIssues);

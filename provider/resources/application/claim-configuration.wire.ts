@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Plain } from "../../core/schema";
-import type { ClaimConfigurationArgs } from "./claim-configuration";
-import { merge, present, text } from "./wire";
+import { merge, present, text } from "../wire";
+import type { ClaimConfigurationArgs } from "./claim-configuration.args";
 
 type Claims = Plain<ClaimConfigurationArgs>;
 

@@ -1,8 +1,8 @@
 import { type Failure, pathText } from "../../core/check";
 import type { Properties } from "../../core/clean";
 import { isUnknown } from "../../core/unknown";
+import { isObject } from "../wire";
 import { httpHosts, loosenessOf } from "./redirect-pattern";
-import { isBag } from "./wire";
 
 /** What a rule finds: where below `oidc`, and what is wrong, why, and what to do. */
 type Finding = readonly [path: readonly (string | number)[], reason: string];
@@ -16,7 +16,7 @@ type Rule = (oidc: Properties) => Finding[];
 /** What the server accepts and good practice does not: RFC 9700 and the draft of OAuth 2.1 (draft-ietf-oauth-v2-1). */
 export function hygiene(args: Properties): Failure[] {
   const { oidc } = args;
-  if (!isBag(oidc)) return [];
+  if (!isObject(oidc)) return [];
   return rules
     .flatMap((rule) => rule(oidc))
     .map(([path, reason]) => ({ property: "oidc", reason: `${pathText(["oidc", ...path])}: ${reason}` }));
@@ -70,7 +70,7 @@ const passwordGrant: Rule = (oidc) =>
 const publicClientWithoutPkce: Rule = (oidc) => {
   const { publicClient, pkce } = oidc;
   if (publicClient !== true || grants(oidc, "authorization_code").length === 0 || isUnknown(pkce)) return [];
-  const mandatory = isBag(pkce) ? pkce.mandatory : undefined;
+  const mandatory = isObject(pkce) ? pkce.mandatory : undefined;
   if (mandatory === true || isUnknown(mandatory)) return [];
   const reason =
     "a public client has no secret, so without PKCE whoever gets hold of an authorization code can use it (RFC 9700 section 2.1.1); set `pkce: { mandatory: true }`";
@@ -160,7 +160,7 @@ function list(value: unknown): readonly unknown[] {
 
 function at(oidc: Properties, member: string, name: string): unknown {
   const value = oidc[member];
-  return isBag(value) ? value[name] : undefined;
+  return isObject(value) ? value[name] : undefined;
 }
 
 function days(seconds: number): string {

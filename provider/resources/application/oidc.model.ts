@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Plain } from "../../core/schema";
 import type { GrantType } from "./grant-types";
-import type { OidcArgs } from "./oidc";
-import type { ClientAuthenticationArgs, SubjectArgs } from "./oidc-security";
-import type { AccessTokenArgs } from "./oidc-tokens";
+import type { OidcArgs } from "./oidc.args";
+import type { ClientAuthenticationArgs, SubjectArgs } from "./oidc-security.args";
+import type { AccessTokenArgs } from "./oidc-tokens.args";
 
 const text = z.string().nullish();
 const texts = z.array(z.string()).nullish();

@@ -1,8 +1,8 @@
 import type { Plain } from "../../core/schema";
+import { complete, merge, present, text } from "../wire";
 import { callbackUrlsFromWire, callbackUrlsToWire } from "./callback-urls";
-import type { OidcArgs } from "./oidc";
+import type { OidcArgs } from "./oidc.args";
 import { type OidcBody, type OidcWire, oidcDefaults, oidcNeeded, oidcWire } from "./oidc.model";
-import { complete, merge, present, text } from "./wire";
 
 export { callbackUrlsFromWire, callbackUrlsToWire } from "./callback-urls";
 export { type OidcBody, type OidcWire, oidcWire } from "./oidc.model";

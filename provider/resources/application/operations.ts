@@ -5,8 +5,10 @@ import type { Created, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
-import type { ApplicationArgs, ApplicationOutputs } from "../application";
+import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
+
 import { madeKey, refuseDeletion, refuseEnding } from "../bootstrap";
+import { text } from "../wire";
 import {
   type ApplicationWire,
   applicationFromWire,
@@ -22,7 +24,6 @@ import { type Client, client, endpoints, managedClient, noClient, withoutSecret 
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
 import { taken } from "./taken";
-import { text } from "./wire";
 
 type Application = Plain<ApplicationArgs>;
 type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;

@@ -1,9 +1,9 @@
 import type { Api } from "../../api/api";
 import type { Plain } from "../../core/schema";
 import { MissingScopeError } from "../../errors";
-import type { ApplicationArgs, ApplicationOutputs } from "../application";
+import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
+import { text } from "../wire";
 import type { OidcWire } from "./oidc.model";
-import { text } from "./wire";
 
 export type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">;
 

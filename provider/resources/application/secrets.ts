@@ -4,13 +4,13 @@ import type { Properties } from "../../core/clean";
 import type { State } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { AsgardeoError, isAmbiguous, PartialCreateError, reasonOf } from "../../errors";
-import type { ApplicationArgs, ApplicationOutputs } from "../application";
+import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
+import { text } from "../wire";
 import { matchApplication } from "./directory";
 import { type OidcWire, oidcWire } from "./oidc.model";
 import { type Client, managedClient } from "./outputs";
 import { isRotation } from "./secret-args";
 import { deleteSecret, newSecret, type SecretWire, secretsOf } from "./secrets.wire";
-import { text } from "./wire";
 
 type Application = Plain<ApplicationArgs>;
 type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;

@@ -2,7 +2,8 @@ import type { Api } from "../../api/api";
 import { adoptAdvice } from "../../core/controls";
 import type { Plain } from "../../core/schema";
 import { type ApiError, AsgardeoError } from "../../errors";
-import type { ApplicationArgs } from "../application";
+import type { ApplicationArgs } from "../application.args";
+
 import { matchApplication, withClientId } from "./directory";
 
 /**

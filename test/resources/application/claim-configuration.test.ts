@@ -1,8 +1,6 @@
 import type { Plain } from "../../../provider/core/schema";
-import {
-  type ClaimConfigurationArgs,
-  claimConfigurationArgs,
-} from "../../../provider/resources/application/claim-configuration";
+import { claimConfigurationArgs } from "../../../provider/resources/application/claim-configuration";
+import type { ClaimConfigurationArgs } from "../../../provider/resources/application/claim-configuration.args";
 import {
   claimConfigurationFromWire as fromWire,
   claimConfigurationNeedsLive as needsLive,

@@ -1,5 +1,6 @@
 import type { Plain } from "../../../provider/core/schema";
-import { type OidcArgs, oidcArgs } from "../../../provider/resources/application/oidc";
+import { oidcArgs } from "../../../provider/resources/application/oidc";
+import type { OidcArgs } from "../../../provider/resources/application/oidc.args";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

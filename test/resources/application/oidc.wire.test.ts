@@ -1,5 +1,6 @@
 import type { Plain } from "../../../provider/core/schema";
-import type { OidcArgs } from "../../../provider/resources/application/oidc";
+import type { OidcArgs } from "../../../provider/resources/application/oidc.args";
+
 import {
   type OidcWire,
   oidcFromWire,

@@ -6,13 +6,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(words: T) 
 }
 
 /** A text that says something. */
-export const someText = z.string().min(1, "must not be empty; leave it out instead");
+export const nonEmptyText = z.string().min(1, "must not be empty; leave it out instead");
 
 /** A life time. */
 export const seconds = z.int().positive("must be a whole number of seconds, at least 1");
 
 /** Lets a rule over several members speak even where another member is wrong or not known yet. */
-export const evenIfOthersFail = { when: () => true };
+export const despiteOtherIssues = { when: () => true };
 
 /** An absolute URL with a host, such as `https://app.example.com/logout`. */
 export const absoluteUrl = z.string().refine((url) => /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(url) && URL.canParse(url), {
@@ -20,7 +20,7 @@ export const absoluteUrl = z.string().refine((url) => /^[a-z][a-z0-9+.-]*:\/\/\S
 });
 
 /** A set of texts: an element that is there twice is refused at its second place. */
-export function distinct(element: z.ZodType<string, string> = someText) {
+export function distinct(element: z.ZodType<string, string> = nonEmptyText) {
   return z.array(element).superRefine(refuseDuplicates);
 }
 

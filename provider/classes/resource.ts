@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Definition } from "./definition";
-import { shapeOf } from "./schema";
-import { stub } from "./stub";
-
-/** Marks a value of a program as one that is encrypted in state. */
-export const { secret } = pulumi;
+import type { Named } from "../core/named";
+import { membersOf } from "../core/schema";
+import { stub } from "../core/stub";
+import { withSecrets } from "./secret-args";
 
 /** Every property of a resource as an output: args as the program gives them, and what the server decides. */
 export type OutputsOf<T> = { readonly [K in keyof T]-?: pulumi.Output<pulumi.Unwrap<T[K]>> };
@@ -34,14 +32,15 @@ export function resource<Args extends object, Outputs extends object>({
   args: schema,
   outputs,
   secrets,
-}: Definition<Args, Outputs>): ResourceClass<Args, Outputs> {
+  secretArgs = [],
+}: Named<Outputs> & { readonly args: unknown }): ResourceClass<Args, Outputs> {
   // A property that is not named here would not be there as an output of the object.
-  const names = [...Object.keys(shapeOf(schema) ?? {}), ...outputs];
+  const names = [...membersOf(schema), ...outputs];
   const absent: pulumi.Inputs = Object.fromEntries(names.map((name) => [name, undefined]));
 
   class Base extends pulumi.CustomResource {
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
-      const properties = { ...absent, ...args, __provider: stub(type) };
+      const properties = { ...absent, ...withSecrets({ ...args }, secretArgs), __provider: stub(type) };
       const options = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets] }, opts);
       super(`pulumi-nodejs:dynamic/asgardeo:${type}`, name, properties, options);
     }

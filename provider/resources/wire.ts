@@ -1,7 +1,7 @@
 /** A JSON object of the API. */
-export type Bag = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isBag(value: unknown): value is Bag {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -14,8 +14,8 @@ export function present<T extends object>(value: T): T {
 }
 
 function presentValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((element) => (isBag(element) ? present(element) : element));
-  if (!isBag(value)) return value ?? undefined;
+  if (Array.isArray(value)) return value.map((element) => (isObject(element) ? present(element) : element));
+  if (!isObject(value)) return value ?? undefined;
   const kept = present(value);
   return Object.keys(kept).length === 0 ? undefined : kept;
 }
@@ -29,7 +29,7 @@ export function text<T extends string>(value: T | null | undefined): T | undefin
  * `live` with `wanted` laid over it, at every depth. What was declared `before` and is wanted no longer goes back to the
  * server's default, which is absence where `defaults` has none. What was never declared stays. Lists are replaced whole.
  */
-export function merge(live: Bag, wanted: Bag, before: Bag, defaults: Bag): Bag {
+export function merge(live: JsonObject, wanted: JsonObject, before: JsonObject, defaults: JsonObject): JsonObject {
   const keys = new Set([...Object.keys(live), ...Object.keys(wanted), ...Object.keys(before)]);
   return Object.fromEntries(
     [...keys].map((key) => [key, mergeMember(live[key], wanted[key], before[key], defaults[key])]),
@@ -37,22 +37,22 @@ export function merge(live: Bag, wanted: Bag, before: Bag, defaults: Bag): Bag {
 }
 
 function mergeMember(live: unknown, wanted: unknown, before: unknown, byDefault: unknown): unknown {
-  if (isBag(wanted) || (wanted === undefined && isBag(before))) {
+  if (isObject(wanted) || (wanted === undefined && isObject(before))) {
     return merge(bag(live), bag(wanted), bag(before), bag(byDefault));
   }
   if (wanted !== undefined) return wanted;
   return before === undefined ? live : byDefault;
 }
 
-function bag(value: unknown): Bag {
-  return isBag(value) ? value : {};
+function bag(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 /** A body whose nested objects, where they are there at all, have every member that is `needed`. */
-export function complete<T extends object>(body: T, needed: Readonly<Record<string, Bag>>): T {
+export function complete<T extends object>(body: T, needed: Readonly<Record<string, JsonObject>>): T {
   const members = Object.entries(body).map(([key, value]) => [
     key,
-    isBag(value) && needed[key] ? { ...needed[key], ...value } : value,
+    isObject(value) && needed[key] ? { ...needed[key], ...value } : value,
   ]);
   return Object.fromEntries(members) as T;
 }

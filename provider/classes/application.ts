@@ -1,0 +1,40 @@
+import { application } from "../resources/application";
+import type { ApplicationArgs, ApplicationOutputs } from "../resources/application.args";
+import { resource } from "./resource";
+
+/**
+ * An application of the tenant: a web, single-page, mobile or machine-to-machine app that gets tokens from it. Its id is
+ * the UUID that the server gives it.
+ *
+ * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
+ *
+ * @scope internal_application_mgt_client_secret_view to create and update an application with a client secret, and to
+ * read it, on servers that show a secret to nobody else: Asgardeo, and WSO2 Identity Server 7.2 or later; not needed with
+ * `storeSecret: false`, unless `secretVersion` changes where the server has several secrets for an application.
+ * @scope internal_application_mgt_client_secret_create to change `secretVersion`, on servers that know this scope: Asgardeo,
+ * and WSO2 Identity Server 7.2 or later.
+ * @scope internal_application_mgt_client_secret_delete to change `secretVersion`, and to end an old secret, where the server
+ * has several secrets for an application.
+ * @scope internal_application_mgt_create to update, where `secretVersion` changes on a server before WSO2 Identity Server 7.2.
+ * @scope internal_application_script_update to write a conditional authentication script, where the server knows this scope.
+ * @scope internal_application_mgt_delete to update, where `oidc` is taken out.
+ * @example
+ * // A single-page app: no secret, so PKCE.
+ * import * as asgardeo from "pulumi-asgardeo";
+ *
+ * const shop = new asgardeo.Application("shop", {
+ *   name: "Shop",
+ *   accessUrl: "https://shop.example.com",
+ *   oidc: {
+ *     grantTypes: ["authorization_code", "refresh_token"],
+ *     callbackUrls: ["https://shop.example.com/callback"],
+ *     allowedOrigins: ["https://shop.example.com"],
+ *     publicClient: true,
+ *     pkce: { mandatory: true },
+ *     accessToken: { type: "JWT", userAccessTokenExpiryInSeconds: 900 },
+ *   },
+ * });
+ *
+ * export const clientId = shop.clientId;
+ */
+export class Application extends resource<ApplicationArgs, ApplicationOutputs>(application) {}
