@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
+import { type Collection, Collections } from "./collections";
 import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
@@ -25,7 +26,7 @@ interface Shared {
   readonly base: string;
   readonly clientId: string;
   readonly secrets: Secrets;
-  readonly answers: Map<string, Promise<unknown>>;
+  readonly collections: Collections;
   readonly queues: Map<string, Promise<unknown>>;
 }
 
@@ -43,7 +44,7 @@ export class Api {
     secrets: Secrets,
     { clientId = "", open }: { clientId?: string; open?: Send } = {},
   ): Api {
-    const shared = { send, open, base, clientId, secrets, answers: new Map(), queues: new Map() };
+    const shared = { send, open, base, clientId, secrets, collections: new Collections(), queues: new Map() };
     return new Api(shared, { access: "view", needs: [], optional: [] });
   }
 
@@ -140,32 +141,20 @@ export class Api {
     }
   }
 
-  /** Loads a value once for all callers of this process; a failure is not kept. */
-  once<T>(key: string, load: () => Promise<T>): Promise<T> {
-    const { answers } = this.shared;
-    const known = answers.get(key);
-    if (known) return known as Promise<T>;
-    const loading = (async () => load())();
-    answers.set(key, loading);
-    loading.catch(() => {
-      if (answers.get(key) === loading) answers.delete(key);
-    });
-    return loading;
+  /** Something of the tenant, asked for once in this process. */
+  kept<T>(collection: Collection<T>, key = ""): Promise<T> {
+    return this.shared.collections.get(collection, this, key);
   }
 
-  /** Notes a value that this process knows without asking: callers of `once` get it. */
-  note(key: string, value: unknown): void {
-    this.shared.answers.set(key, Promise.resolve(value));
+  /** The same as it is now: the answer that was kept is dropped, and this one is kept. */
+  afresh<T>(collection: Collection<T>, key = ""): Promise<T> {
+    this.drop(collection, key);
+    return this.kept(collection, key);
   }
 
-  /** A value that was loaded or noted before, if there is one. */
-  known<T>(key: string): Promise<T> | undefined {
-    return this.shared.answers.get(key) as Promise<T> | undefined;
-  }
-
-  /** Drops a value that a write has made stale. */
-  forget(key: string): void {
-    this.shared.answers.delete(key);
+  /** Forgets a collection that a write has made stale. */
+  drop<T>(collection: Collection<T>, key = ""): void {
+    this.shared.collections.drop(collection, key);
   }
 
   /**

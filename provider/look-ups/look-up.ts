@@ -78,7 +78,23 @@ function answer<Args extends object, Result>(
   given: Given | undefined,
 ): Promise<Result> {
   const tenant = tenantOf(run(), settingsFrom(given ? fromProvider(given) : fromStack()));
-  return tenant.api.once(`${look.name} ${JSON.stringify(question)}`, () => look.read(tenant, question));
+  return once(tenant, `${look.name} ${JSON.stringify(question)}`, () => look.read(tenant, question));
+}
+
+/** The answers of each tenant, by question. */
+const answers = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** Asks the same question once; a failure is not kept. */
+function once<Result>(tenant: object, question: string, ask: () => Promise<Result>): Promise<Result> {
+  const all = answers.get(tenant) ?? new Map<string, Promise<unknown>>();
+  answers.set(tenant, all);
+  // What is kept for a question is the answer to it.
+  const known = all.get(question) as Promise<Result> | undefined;
+  if (known) return known;
+  const asking = ask();
+  all.set(question, asking);
+  asking.catch(() => all.delete(question));
+  return asking;
 }
 
 /** A process may run programs one after the other, by Pulumi's Automation API: each run asks afresh. */

@@ -60,7 +60,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     optionalWrite: ["internal_application_script_update"],
   },
   keys: ["name"],
-  list: path`/api/server/v1/applications`,
+  probe: path`/api/server/v1/applications`,
   match: matchApplication,
   verify: endingFailures,
   advise: hygiene,

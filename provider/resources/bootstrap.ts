@@ -7,12 +7,9 @@ import { AsgardeoError } from "../errors";
 import { type ApplicationItem, withClientId } from "./application/directory";
 import { isObject } from "./wire";
 
-/** Under this key a process notes the authorizations of an application that it has made. */
-export const madeKey = (application: string) => `authorizations of the new application ${application}`;
-
 /** The application that the provider signs in with. Asked once in a process. */
 function ownApplication(api: Api): Promise<ApplicationItem | undefined> {
-  return withClientId(api.needing("internal_application_mgt_view"), api.clientId);
+  return api.needing("internal_application_mgt_view").kept(withClientId, api.clientId);
 }
 
 /** Whether an application is that one. */

@@ -212,51 +212,66 @@ describe("what is not there", () => {
   });
 });
 
-describe("once", () => {
-  test("a value is loaded once for all callers, also those with another permission", async () => {
+describe("a collection", () => {
+  test("is loaded once for all callers, also those with another permission", async () => {
     const { api } = over(answer(200));
     const load = jest.fn(async () => "value");
-    const values = [api.once("k", load), api.needing("internal_api_resource_view").once("k", load)];
-    expect(await Promise.all(values)).toEqual(["value", "value"]);
+    const lamps = { load };
+    const both = [api.kept(lamps), api.needing("internal_api_resource_view").kept(lamps)];
+    expect(await Promise.all(both)).toEqual(["value", "value"]);
     expect(load).toHaveBeenCalledTimes(1);
   });
 
-  test("a failure is told to all who wait, and not kept", async () => {
+  test("has one value for each key", async () => {
     const { api } = over(answer(200));
-    const load = jest.fn().mockRejectedValueOnce(new Error("cut")).mockResolvedValue("value");
-    const both = await Promise.allSettled([api.once("k", load), api.once("k", load)]);
+    const lamps = { load: jest.fn(async (_: unknown, key: string) => `lamps of ${key}`) };
+    expect([await api.kept(lamps, "a"), await api.kept(lamps, "b"), await api.kept(lamps, "a")]).toEqual([
+      "lamps of a",
+      "lamps of b",
+      "lamps of a",
+    ]);
+    expect(lamps.load).toHaveBeenCalledTimes(2);
+  });
+
+  test("that fails is told to all who wait, and not kept", async () => {
+    const { api } = over(answer(200));
+    const lamps = { load: jest.fn().mockRejectedValueOnce(new Error("cut")).mockResolvedValue("value") };
+    const both = await Promise.allSettled([api.kept(lamps), api.kept(lamps)]);
     expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    expect(await api.once("k", load)).toBe("value");
-    expect(load).toHaveBeenCalledTimes(2);
+    expect(await api.kept(lamps)).toBe("value");
+    expect(lamps.load).toHaveBeenCalledTimes(2);
   });
 
-  test("a loader that throws at once is a failure like any other", async () => {
+  test("whose loader throws at once is a failure like any other", async () => {
     const { api } = over(answer(200));
-    const load = () => {
-      throw new Error("at once");
+    const lamps = {
+      load: () => {
+        throw new Error("at once");
+      },
     };
-    await expect(api.once("k", load)).rejects.toThrow("at once");
+    await expect(api.kept(lamps)).rejects.toThrow("at once");
   });
 
-  test("what is forgotten is loaded again, also while the old load is under way", async () => {
+  test("that is asked for afresh is loaded again, also while the old load is under way", async () => {
     const { api } = over(answer(200));
     const old = deferred<string>();
-    const first = api.once("k", () => old.promise);
-    api.forget("k");
-    const second = api.once("k", async () => "new");
+    const lamps = { load: jest.fn().mockReturnValueOnce(old.promise).mockResolvedValue("new") };
+    const first = api.kept(lamps);
+    const second = api.afresh(lamps);
     old.resolve("old");
-    expect([await first, await second, await api.once("k", async () => "newer")]).toEqual(["old", "new", "new"]);
+    expect([await first, await second, await api.kept(lamps)]).toEqual(["old", "new", "new"]);
   });
 
-  test("an old load that fails late does not drop the new value", async () => {
+  test("keeps its new value where an old load fails late", async () => {
     const { api } = over(answer(200));
     const old = deferred<string>();
-    const first = api.once("k", () => old.promise);
-    api.forget("k");
-    await api.once("k", async () => "new");
+    const lamps = { load: jest.fn().mockReturnValueOnce(old.promise).mockResolvedValueOnce("new") };
+    const first = api.kept(lamps);
+    api.drop(lamps);
+    await api.kept(lamps);
     old.reject(new Error("late"));
     await expect(first).rejects.toThrow("late");
-    expect(await api.once("k", async () => "newer")).toBe("new");
+    expect(await api.kept(lamps)).toBe("new");
   });
 });
 

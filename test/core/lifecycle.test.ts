@@ -6,6 +6,7 @@ import type { ApiRequest } from "../../provider/api/token";
 import type { Properties } from "../../provider/core/clean";
 import type { Definition, State } from "../../provider/core/definition";
 import { lifecycle } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { argsOf } from "../../provider/core/schema";
 import { AsgardeoError, PartialCreateError } from "../../provider/errors";
 import { answer, failure } from "../support/client";
@@ -46,7 +47,7 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     replaceOn: ["name"],
     secrets: [],
     keys: ["name"],
-    list: path`/lamps`,
+    probe: path`/lamps`,
     match: async () => undefined,
     needs: {
       create: ["internal_application_mgt_create"],
@@ -79,7 +80,8 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     return api;
   };
   const said: string[] = [];
-  const surroundings = { api: make, isReadOnly: () => false, say: (text: string) => void said.push(text) };
+  const run = new Run((text) => void said.push(text));
+  const surroundings = { api: make, run, isReadOnly: () => false };
   return { lamp: lifecycle(definition, surroundings), sent, apis, said };
 }
 
@@ -87,9 +89,9 @@ describe("check and diff", () => {
   test("neither needs the tenant, so the API is not even asked for", () => {
     const { lamp, apis } = lamps();
     expect(lamp.check({ name: "a", __provider: "text" })).toEqual([]);
-    expect(lamp.diff({ name: "a", serial: "s", __provider: "old" }, { name: "a", __provider: "new" }).changes).toBe(
-      false,
-    );
+    expect(
+      lamp.diff("1", { name: "a", serial: "s", __provider: "old" }, { name: "a", __provider: "new" }).changes,
+    ).toBe(false);
     expect(apis).toEqual([]);
   });
 
@@ -97,11 +99,11 @@ describe("check and diff", () => {
     const { lamp } = lamps();
     expect(lamp.check({ name: "a", colors: null })).toEqual([]);
     expect(lamp.check({ name: null })).toEqual([{ property: "name", reason: "name: missing, a string is needed" }]);
-    expect(lamp.diff({ name: "a" }, { name: "a", colors: null }).changes).toBe(false);
+    expect(lamp.diff("1", { name: "a" }, { name: "a", colors: null }).changes).toBe(false);
   });
 
   test("outputs of the server are no change", () => {
-    expect(lamps().lamp.diff({ name: "a", serial: "s" }, { name: "a" }).changes).toBe(false);
+    expect(lamps().lamp.diff("1", { name: "a", serial: "s" }, { name: "a" }).changes).toBe(false);
   });
 });
 

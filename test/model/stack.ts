@@ -2,6 +2,7 @@ import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
 import type { Lifecycle } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
 import type { Sandbox } from "../../sandbox/index";
@@ -29,7 +30,7 @@ export function providerOn(sandbox: Sandbox, say: (text: string) => void = () =>
     settingsFrom(() => undefined, settingsOf(sandbox)),
     hurriedClock(),
   );
-  const surroundings = { api: () => api, isReadOnly: () => false, say };
+  const surroundings = { api: () => api, run: new Run(say, 100), isReadOnly: () => false };
   const make = (kind: Kind) => {
     const lifecycle = lifecycles[kind];
     if (!lifecycle) throw new Error(`no resource ${kind}`);
@@ -126,12 +127,12 @@ export class Stack {
   }
 
   private async destroyDependents(provider: Provider, name: string, program: Program): Promise<void> {
-    for (const { declared, state } of [...this.saved.values()].reverse()) {
+    for (const { declared, id, state } of [...this.saved.values()].reverse()) {
       const ref = Object.entries(declared.refs).find(([, { of }]) => of === name);
       if (!ref) continue;
       const wanted = program.find((one) => one.name === declared.name) ?? declared;
       const args = { ...this.argsOf(wanted, program), [ref[0]]: unknown };
-      if (provider[declared.kind].diff(state, args).replaces.length > 0) {
+      if (provider[declared.kind].diff(id ?? "", state, args).replaces.length > 0) {
         await this.destroyAll(provider, [declared.name]);
       }
     }

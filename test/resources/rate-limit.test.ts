@@ -1,4 +1,5 @@
 import { connect } from "../../provider/connect";
+import { Run } from "../../provider/core/run";
 import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
@@ -31,7 +32,7 @@ describe("100 applications, each authorized to an API, at a server that serves 2
       settingsFrom((key) => given[key.replace("asgardeo:", "")], {}),
       clock,
     );
-    const surroundings = { api: () => api, isReadOnly: () => false, say: () => {} };
+    const surroundings = { api: () => api, run: new Run(() => {}), isReadOnly: () => false };
     const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));
     return (type) => {
       const lifecycle = types[type];

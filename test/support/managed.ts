@@ -3,6 +3,7 @@ import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
 import type { Lifecycle } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { PartialCreateError } from "../../provider/errors";
 import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
@@ -39,7 +40,7 @@ export class Managed {
   /** The same without what is known before: as if somebody had changed the tenant after the checks. */
   async apply(args: Properties): Promise<Step> {
     if (this.id === undefined) return this.create(args, "create");
-    const { changes, replaces } = this.lifecycle.diff(this.state, args);
+    const { changes, replaces } = this.lifecycle.diff(this.id, this.state, args);
     if (replaces.length > 0) {
       // The engine checks once more, as if the object were new.
       await this.checked({}, args);
@@ -140,7 +141,8 @@ export function reconnected(
   const api = connect(settings, clock);
   let seen = sandbox.requests.length;
   const said: string[] = [];
-  const surroundings = { api: () => api, isReadOnly: () => false, say: (text: string) => void said.push(text) };
+  const run = new Run((text) => void said.push(text), 100);
+  const surroundings = { api: () => api, run, isReadOnly: () => false };
   // As in a process of Pulumi's: one lifecycle for each type.
   const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));
   return {

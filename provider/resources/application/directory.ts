@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Api } from "../../api/api";
+import type { Collection } from "../../api/collections";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
+import type { Run } from "../../core/run";
 import { isUnknown } from "../../core/unknown";
 import { AsgardeoError } from "../../errors";
 
@@ -62,24 +64,29 @@ async function withName(api: Api, name: string): Promise<ApplicationItem[]> {
   return (answer.applications ?? []).filter((application) => application.name === name);
 }
 
-/** The application that has a client id, asked once in a process. */
-export function withClientId(api: Api, clientId: string): Promise<ApplicationItem | undefined> {
-  return api.once(`the application of the client ${clientId}`, async () => {
+/** The application that has a client id. */
+export const withClientId: Collection<ApplicationItem | undefined> = {
+  async load(api, clientId) {
     const answer = await api.get(applications, page, { filter: equals("clientId", clientId) });
     return answer.applications?.find((application) => application.clientId === clientId);
-  });
-}
+  },
+};
 
 function equals(attribute: string, value: string): string {
   return `${attribute} eq ${/\s/.test(value) ? `"${value}"` : value}`;
 }
 
 /** The application with the declared name. */
-export async function matchApplication(api: Api, { name }: Properties, afresh = false): Promise<Match | undefined> {
+export async function matchApplication(
+  api: Api,
+  { name }: Properties,
+  _run?: Run,
+  afresh = false,
+): Promise<Match | undefined> {
   if (typeof name !== "string" || isUnknown(name)) return undefined;
   const found = afresh
     ? await withName(api, name)
-    : await api.inTurn("names of applications", async () => (await directory(api)).named(name));
+    : await api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -95,6 +102,4 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
   return { id: match.id, what: `the application "${match.name}"`, ...(refusal !== undefined && { refusal }) };
 }
 
-function directory(api: Api): Promise<Directory> {
-  return api.once("directory of applications", async () => new Directory(api));
-}
+const directory: Collection<Directory> = { load: async (api) => new Directory(api) };

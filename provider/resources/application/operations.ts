@@ -7,7 +7,7 @@ import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
 
-import { madeKey, refuseDeletion, refuseEnding } from "../bootstrap";
+import { refuseDeletion, refuseEnding } from "../bootstrap";
 import { text } from "../wire";
 import {
   type ApplicationWire,
@@ -36,7 +36,6 @@ const scriptPath = (id: string) => path`/api/server/v1/applications/${id}/authen
 export async function createApplication(api: Api, args: Application): Promise<Created<ApplicationOutputs>> {
   api.keepSecret(args.oidc?.clientSecret);
   const id = await posted(api, args);
-  api.note(madeKey(id), new Set<string>());
   if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
   try {
     return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };

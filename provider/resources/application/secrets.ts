@@ -154,7 +154,7 @@ export async function withoutOldSecret(
 /** What a new secret does beyond that, for the preview: on servers with one secret for an application, it ends tokens. */
 export async function warnOfRotation(api: Api, old: Properties, args: Properties): Promise<string[]> {
   if (!isRotation(old, args)) return [];
-  const found = await matchApplication(api, old, true);
+  const found = await matchApplication(api, old, undefined, true);
   if (!found) return [];
   if (await secretsOf(api, found.id)) {
     if (api.mayWrite) await changing(api).ready();
