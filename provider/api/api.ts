@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
-import { type Collection, Collections } from "./collections";
+import { Collections, type Loadable } from "./collections";
 import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
@@ -18,6 +18,9 @@ export interface Permission {
   readonly effort?: Effort;
 }
 
+/** What many resources ask of the tenant alike, such as the list of its APIs; some are asked for with a key. */
+export type Collection<T> = Loadable<T, Api>;
+
 /** What all operations of a process share: the transport, the answers worth keeping, the queues. */
 interface Shared {
   readonly send: SignedSend;
@@ -26,7 +29,7 @@ interface Shared {
   readonly base: string;
   readonly clientId: string;
   readonly secrets: Secrets;
-  readonly collections: Collections;
+  readonly collections: Collections<Api>;
   readonly queues: Map<string, Promise<unknown>>;
 }
 
@@ -44,7 +47,7 @@ export class Api {
     secrets: Secrets,
     { clientId = "", open }: { clientId?: string; open?: Send } = {},
   ): Api {
-    const shared = { send, open, base, clientId, secrets, collections: new Collections(), queues: new Map() };
+    const shared = { send, open, base, clientId, secrets, collections: new Collections<Api>(), queues: new Map() };
     return new Api(shared, { access: "view", needs: [], optional: [] });
   }
 

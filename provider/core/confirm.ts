@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../api/api";
-import type { Collection } from "../api/collections";
+import type { Api, Collection } from "../api/api";
 import type { Path } from "../api/path";
 import { AsgardeoError, SettingsError } from "../errors";
 import type { Properties } from "./clean";

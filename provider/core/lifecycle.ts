@@ -203,6 +203,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
           }),
         ),
       }));
+      run.holders.remove(type, id, holderOf(properties));
       run.holders.add(type, id, holder);
       return { outs: clean({ ...args, ...updated.outputs, ...more }) };
     },

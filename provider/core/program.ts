@@ -48,9 +48,13 @@ export class Program {
     const same = this.declared.find(({ type, args }) => type === one.type && isSameKey(keys, args, one.args));
     const isOther = same !== undefined && same.name !== undefined && one.name !== undefined && same.name !== one.name;
     if (isOther) return same;
-    // While a resource is being replaced, Pulumi shows it a second time, as if it were new.
-    if (same) same.isPending = true;
-    else this.declared.push({ ...one, id: undefined, adopts: undefined, fate: "not told yet", isPending: true });
+    if (same) {
+      // While a resource is being replaced, Pulumi shows it a second time, as if it were new.
+      Object.assign(same, { args: one.args, old: one.old ?? same.old, isPending: true });
+    } else {
+      this.forget(one, keys);
+      this.declared.push({ ...one, id: undefined, adopts: undefined, fate: "not told yet", isPending: true });
+    }
     this.tell();
     return undefined;
   }
@@ -97,6 +101,7 @@ export class Program {
     if (!one) return;
     one.id = id ?? one.id;
     one.isPending = false;
+    one.fate = "stays";
     this.tell();
   }
 
@@ -136,6 +141,15 @@ export class Program {
     return this.deleted.find(
       (each) => each.type === type && (isSameKey(keys, each.state, args) || (name !== undefined && each.name === name)),
     );
+  }
+
+  /** In a process that sees several runs, what a resource was before is no resource of its own. */
+  private forget({ type, name, old }: Pick<Declared, "type" | "name" | "old">, keys: readonly string[]): void {
+    if (!old) return;
+    const i = this.declared.findIndex(
+      (each) => each.type === type && each.name === name && isSameKey(keys, each.args, old),
+    );
+    if (i >= 0) this.declared.splice(i, 1);
   }
 
   private declaredAs(type: string, keys: readonly string[], args: Properties): Declared | undefined {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../api/api";
-import type { Collection } from "../api/collections";
+import type { Api, Collection } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
 import type { Properties } from "../core/clean";

@@ -1,4 +1,4 @@
-import { type TestTenant, testTenant } from "../support/managed";
+import { reconnected, type TestTenant, testTenant } from "../support/managed";
 
 let tenant: TestTenant;
 beforeAll(async () => {
@@ -132,11 +132,13 @@ test("an identifier that is taken is an error at identifier, a scope name that i
   const args = orders("read");
   await tenant.resource("ApiResource").up(args);
   await expect(tenant.resource("ApiResource").up(args)).rejects.toThrow(
-    `identifier: "${args.identifier}" is taken by another API of the tenant. If it is the one that this program is to manage, add \`adopt: true\``,
+    `identifier: "${args.identifier}" is taken by another API of the tenant.`,
   );
   const other = { ...orders(), scopes: args.scopes };
-  const failed = tenant.resource("ApiResource");
-  await expect(failed.up(other)).rejects.toThrow("scopes: one of these names is taken by another API");
+  const failed = reconnected(tenant.sandbox).resource("ApiResource");
+  await expect(failed.up(other)).rejects.toThrow(
+    /^scopes: the API "Orders \d+" \(id .*\) has the scope `.*:read` already, .*Choose another name\./,
+  );
   expect(failed.id).toBeUndefined();
 });
 
