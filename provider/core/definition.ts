@@ -7,10 +7,13 @@ import type { Properties } from "./clean";
 import type { Named } from "./named";
 import type { Plain } from "./schema";
 
+/** Every output, also one that there is no value for. What a program sees promises more: the common case, to be handed on. */
+export type Known<Outputs> = { [K in keyof Outputs]: Outputs[K] | undefined };
+
 /** What a create answers: the id, and what the server decided. */
 export interface Created<Outputs> {
   readonly id: string;
-  readonly outputs: Outputs;
+  readonly outputs: Known<Outputs>;
 }
 
 /** What a read answers: the live value of every arg that the API gives back, and what the server decided. */
@@ -79,7 +82,7 @@ export interface Definition<Args extends object, Outputs extends object> extends
    * Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. Where something was done that
    * must not be lost, but not all, it throws a PartialCreateError with the outputs: the next run updates once more.
    */
-  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>): Promise<Outputs>;
+  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>): Promise<Known<Outputs>>;
   delete(api: Api, id: string, state: State<Args, Outputs>): Promise<void>;
 }
 
