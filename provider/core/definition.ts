@@ -9,10 +9,13 @@ import type { Reference } from "./references";
 import type { Run } from "./run";
 import type { Plain } from "./schema";
 
+/** Every output, also one that there is no value for. What a program sees promises more: the common case, to be handed on. */
+export type Known<Outputs> = { [K in keyof Outputs]: Outputs[K] | undefined };
+
 /** What a create answers: the id, and what the server decided. */
 export interface Created<Outputs> {
   readonly id: string;
-  readonly outputs: Outputs;
+  readonly outputs: Known<Outputs>;
 }
 
 /** What a read answers: the live value of every arg that the API gives back, and what the server decided. */
@@ -85,7 +88,7 @@ export interface Definition<Args extends object, Outputs extends object> extends
    * Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. Where something was done that
    * must not be lost, but not all, it throws a PartialCreateError with the outputs: the next run updates once more.
    */
-  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>, run: Run): Promise<Outputs>;
+  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>, run: Run): Promise<Known<Outputs>>;
   delete(api: Api, id: string, state: State<Args, Outputs>, run: Run): Promise<void>;
   /**
    * Whether one that was deleted can be made again as it was, under the same id: then a replacement that fails puts the old

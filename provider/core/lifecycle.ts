@@ -5,7 +5,7 @@ import { check, type Failure } from "./check";
 import { clean, type Properties, pick } from "./clean";
 import { confirmGone, refuseElsewhere, tenantOf, tenantProperty } from "./confirm";
 import { controls } from "./controls";
-import type { Definition, State } from "./definition";
+import type { Created, Definition, State } from "./definition";
 import { type Difference, diff, project } from "./diff";
 import { holderOf, holderProperty, newHolder } from "./holders";
 import { nameProperty, preflight } from "./preflight";
@@ -105,7 +105,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
     }
   }
 
-  async function made(args: Plain<Args>, holder: string): Promise<{ id: string; outputs: Outputs }> {
+  async function made(args: Plain<Args>, holder: string): Promise<Created<Outputs>> {
     const permittedApi = permitted("create");
     const existing = controls(args as Properties).adopt
       ? await definition.match(permittedApi, args as Properties, run, true)

@@ -3,7 +3,7 @@ import type { Api } from "../api/api";
 import { AsgardeoError, isAmbiguous, reasonOf } from "../errors";
 import type { Properties } from "./clean";
 import { described } from "./controls";
-import type { Created, Definition, Match } from "./definition";
+import type { Created, Definition, Known, Match } from "./definition";
 import { project } from "./diff";
 import { type Change, changeText, differences } from "./differences";
 import type { Run } from "./run";
@@ -122,7 +122,7 @@ async function asDeclared<Args extends object, Outputs extends object>(
   id: string,
   args: Plain<Args>,
   run: Run,
-): Promise<Outputs | undefined> {
+): Promise<Known<Outputs> | undefined> {
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
   if (!live || differences(definition.args, described(args), live.args).length > 0) return undefined;
   // Nothing differs, so this asks for the outputs and sends no change.

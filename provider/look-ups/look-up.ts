@@ -1,22 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsgardeoError } from "../errors";
-import { argsOfProvider, type Provider, type ProviderArgs } from "../provider";
+import { argsOfProvider, type ProviderArgs } from "../provider";
 import { type Config, settingsFrom } from "../settings";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type Tenant, tenantOf } from "./tenant";
-
-/** Which tenant a look-up reads. */
-export interface LookUpOptions {
-  /** The tenant of an explicit provider. Left out, it is that of `parent`, or else of the stack's config and the environment. */
-  provider?: Provider;
-  /** A resource whose provider counts where `provider` is left out, such as the component that asks. */
-  parent?: pulumi.Resource;
-}
-
-/** The same for the form that answers an Output. */
-export interface LookUpOutputOptions extends LookUpOptions {
-  /** Resources that have to be there before the tenant is asked. */
-  dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
-}
 
 /** A question to the tenant: what a program gives, checked, and how the answer is read. */
 export interface LookUp<Args, Result> {

@@ -48,10 +48,17 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
 
 /** What the server decides about an application. The URLs follow from the tenant's base URL; none costs a request. */
 export interface ApplicationOutputs {
-  /** The OAuth 2.0 client id (RFC 6749 section 2.2). Undefined without `oidc`. */
-  clientId: string | undefined;
-  /** The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state. Undefined without `oidc`, and with `storeSecret: false`. */
-  clientSecret: string | undefined;
+  /**
+   * The OAuth 2.0 client id (RFC 6749 section 2.2). Without `oidc` there is no client: then the value is undefined, although
+   * the type, which is made for handing it on, does not say so.
+   */
+  clientId: string;
+  /**
+   * The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state, and in that of every resource that it is
+   * handed on to. Without `oidc`, for a public client, and with `storeSecret: false` there is none to hand on: then the
+   * value is undefined, although the type does not say so.
+   */
+  clientSecret: string;
   /** The id of the old client secret that is still valid after a change of `secretVersion`. Undefined where there is none. */
   previousSecretId: string | undefined;
   /** When that secret became the old one, as an ISO 8601 time in UTC. `secretOverlapDays` counts from then on. */

@@ -3,7 +3,7 @@ import { despiteOtherIssues, distinct, nonEmptyText, oneOf, refuseDuplicates } f
 import { argsOf } from "../../core/schema";
 import { isObject } from "../wire";
 import { callbackUrls } from "./callback-urls";
-import { grantType } from "./grant-types";
+import { grantType } from "./grant-type-check";
 import type { OidcArgs } from "./oidc.args";
 import {
   cibaArgs,

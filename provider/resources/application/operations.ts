@@ -1,7 +1,7 @@
 import type { Api } from "../../api/api";
 import { path } from "../../api/path";
 import { pick } from "../../core/clean";
-import type { Created, Live, State } from "../../core/definition";
+import type { Created, Known, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
@@ -107,7 +107,7 @@ export function updateApplication(
   id: string,
   args: Application,
   state: ApplicationState,
-): Promise<ApplicationOutputs> {
+): Promise<Known<ApplicationOutputs>> {
   return api.inTurn(id, async () => {
     refuseEnding(api, state.outputs.clientId, { ...args, hadOidc: state.args.oidc !== undefined });
     const rotation = await plannedRotation(api, id, args, state);

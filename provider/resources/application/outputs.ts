@@ -1,11 +1,14 @@
 import type { Api } from "../../api/api";
+import type { Known } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { MissingScopeError } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
 import { text } from "../wire";
 import type { OidcWire } from "./oidc.model";
 
-export type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">;
+export type Client = Known<
+  Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">
+>;
 
 export const noClient: Client = {
   clientId: undefined,

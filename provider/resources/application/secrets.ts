@@ -1,7 +1,7 @@
 import type { Api } from "../../api/api";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
-import type { State } from "../../core/definition";
+import type { Known, State } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { AsgardeoError, isAmbiguous, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
@@ -133,8 +133,8 @@ export async function withoutOldSecret(
   api: Api,
   id: string,
   args: Application,
-  outputs: ApplicationOutputs,
-): Promise<ApplicationOutputs> {
+  outputs: Known<ApplicationOutputs>,
+): Promise<Known<ApplicationOutputs>> {
   if (outputs.previousSecretId === undefined || endOfOverlap({ outputs }, args) === undefined) return outputs;
   try {
     await deleteSecret(api, id, outputs.previousSecretId);
