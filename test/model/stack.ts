@@ -27,7 +27,7 @@ function hurriedClock(): Clock {
 export function providerOn(sandbox: Sandbox, say: (text: string) => void = () => undefined): Provider {
   const api = connect(
     settingsFrom(() => undefined, settingsOf(sandbox)),
-    hurriedClock(),
+    { clock: hurriedClock() },
   );
   const surroundings = { api: () => api, isReadOnly: () => false, say };
   const make = (kind: Kind) => {
