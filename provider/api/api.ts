@@ -1,11 +1,12 @@
 import type { z } from "zod";
-import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
-import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
+import { AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { Collections, type Loadable } from "./collections";
 import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
+import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
+import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
 import type { ApiRequest, SignedSend } from "./token";
 
@@ -87,15 +88,17 @@ export class Api {
   }
 
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
-    return parse(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
+    return parsed(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
   }
 
   /** Reads what the tenant shows to everybody, such as its discovery document: no token goes with the request. */
-  async getPublic<S extends z.ZodType>({ text }: Path, schema: S): Promise<z.infer<S>> {
-    const { open, base } = this.shared;
-    if (!open) throw new AsgardeoError(`GET ${text}: this client sends no request without a token`);
-    const response = await open({ method: "GET", url: `${base}${text}`, headers: { accept: "application/json" } });
-    return parse(schema, this.accepted(`GET ${text}`, response), `GET ${text}`);
+  async getPublic<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S>> {
+    const { open, base, secrets } = this.shared;
+    const what = `GET ${path.text}`;
+    if (!open) throw new AsgardeoError(`${what}: this client sends no request without a token`);
+    const url = `${base}${path.text}`;
+    const response = await open({ method: "GET", url, headers: { accept: path.family.mediaType } });
+    return parsed(schema, accepted(what, path, response, secrets), what);
   }
 
   /** Undefined where the server proved that there is no such object. */
@@ -111,7 +114,7 @@ export class Api {
   /** Creates an object and answers its id, which the server tells by the `Location` header alone. */
   async create(path: Path, body: unknown): Promise<string> {
     const { headers } = await this.send("POST", path, body);
-    const id = lastSegment(headers.location);
+    const id = idAt(headers.location);
     if (!id)
       throw new ResponseError(
         `POST ${path.text}: the answer has no Location header with an id, so the new id is unknown`,
@@ -124,7 +127,7 @@ export class Api {
   }
 
   async postAndRead<S extends z.ZodType>(path: Path, body: unknown, schema: S): Promise<z.infer<S>> {
-    return parse(schema, await this.send("POST", path, body), `POST ${path.text}`);
+    return parsed(schema, await this.send("POST", path, body), `POST ${path.text}`);
   }
 
   async put(path: Path, body: unknown): Promise<void> {
@@ -184,65 +187,16 @@ export class Api {
   }
 
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
-    const { send, base } = this.shared;
+    const { send, base, secrets } = this.shared;
+    const { mediaType } = path.family;
     const response = await send({
       ...this.permission,
       method,
+      path,
       url: `${base}${path.text}${queryText(query)}`,
-      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return this.accepted(`${method} ${path.text}`, response);
+    return accepted(`${method} ${path.text}`, path, response, secrets);
   }
-
-  private accepted(what: string, response: HttpResponse): HttpResponse {
-    if (response.status < 200 || response.status > 299) throw this.apiError(what, response);
-    if (isPage(response)) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
-    return response;
-  }
-
-  private apiError(what: string, response: HttpResponse): ApiError {
-    const { status } = response;
-    const redact = (text: string) => this.shared.secrets.redact(text);
-    const { code, description, trace } = errorOf(response) ?? {
-      description: `no error of the server's own, but ${kindOf(response)}; ${notTheServer}`,
-    };
-    const words = [`${what}: ${status}`, code && ` ${code}`, `: ${description}`, trace && ` (trace ${trace})`];
-    const hint = code === undefined && advice[status];
-    const text = [...words, hint && `; ${hint}`].filter(Boolean).join("");
-    return new ApiError(status, code, redact(description), redact(text));
-  }
-}
-
-/** What to do about an answer that all layers below gave up on. */
-const advice: Readonly<Record<number, string>> = {
-  401: `the server does not accept a token that it has just issued: check the settings organization and baseUrl`,
-  429: "too many requests, even after waiting: lower the setting requestsPerMinute (asgardeo:requestsPerMinute or ASGARDEO_REQUESTS_PER_MINUTE)",
-};
-
-const longestId = 255;
-
-function lastSegment(location = ""): string | undefined {
-  const last = location
-    .replace(/[?#].*$/s, "")
-    .replace(/\/+$/, "")
-    .split("/")
-    .pop();
-  try {
-    // Ids are short; a text as long as a page is none, and would make every message about it unreadable.
-    return last && last.length <= longestId ? decodeURIComponent(last) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parse<S extends z.ZodType>(schema: S, response: HttpResponse, what: string): z.infer<S> {
-  const body = json(response.text);
-  if (body === undefined) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
-  const result = schema.safeParse(body, { reportInput: false });
-  if (result.success) return result.data;
-  const { issues } = result.error;
-  const shown = issues.slice(0, 5).map(({ path, message }) => `${path.join(".") || "the answer"}: ${message}`);
-  const more = issues.length > shown.length ? [`and ${issues.length - shown.length} more`] : [];
-  throw new ResponseError(`${what}: the answer has not the expected shape: ${[...shown, ...more].join("; ")}`);
 }

@@ -2,6 +2,8 @@ import { MissingScopeError } from "../errors";
 import { errorOf } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpRequest, HttpResponse, Send } from "./exchange";
+import { refusalOf } from "./family";
+import type { Path } from "./path";
 import type { Secrets } from "./redact";
 import { type Access, apiOf, asked, type Scope } from "./scopes";
 import { type Credentials, requestToken, type Token } from "./token-endpoint";
@@ -13,6 +15,7 @@ export interface ApiRequest extends HttpRequest {
   readonly needs: readonly Scope[];
   /** Scopes that only some server versions know: named when the server answers 403. */
   readonly optional: readonly Scope[];
+  readonly path: Path;
 }
 
 export type { Credentials } from "./token-endpoint";
@@ -49,7 +52,7 @@ export function withToken(
     requireScopes(request.needs, token, credentials);
     const headers = { ...request.headers, authorization: `Bearer ${token.value}` };
     const response = await send({ ...request, headers });
-    if (response.status === 403 && isAboutScopes(response)) requireScopes(request.optional, token, credentials);
+    if (isAboutScopes(request.path, response)) requireScopes(request.optional, token, credentials);
     return response;
   }
 
@@ -109,10 +112,11 @@ function tokens(take: (access: Access) => Promise<Token>, clock: Clock) {
   return { get, forget };
 }
 
-/** The gateway says so without a code, the APIs by this one. Any other 403 has a reason of its own, such as a limit. */
-function isAboutScopes(response: HttpResponse): boolean {
-  const error = errorOf(response);
-  return error !== undefined && (error.code === undefined || error.code === "APP-60520");
+/** Whether the server says that the token lacks a scope. Most refusals have a reason of their own, such as a limit. */
+function isAboutScopes({ family }: Path, response: HttpResponse): boolean {
+  if (response.status !== 403) return false;
+  const error = errorOf(response, family.errors);
+  return error !== undefined && refusalOf(family, response.status, error)?.lacksScope === true;
 }
 
 function requireScopes(needs: readonly Scope[], { granted }: Token, { clientId }: Credentials): void {

@@ -186,6 +186,7 @@ describe("errors", () => {
 });
 
 describe("what is not there", () => {
+  const thing = path`/api/server/v1/applications/${"1"}`;
   const gone = answer(404, { code: "APP-60006", description: "gone" });
 
   test("find answers undefined and delete is content where the server proves it", async () => {
@@ -202,7 +203,8 @@ describe("what is not there", () => {
   test.each([
     ["a proxy's 404", page(404)],
     ["a 404 with an unknown code", answer(404, { code: "XYZ-1" })],
-    ["the code with another status", answer(400, { code: "API-RESOURCE-60002" })],
+    ["the code with another status", answer(400, { code: "APP-60006" })],
+    ["the code of another family", answer(404, { code: "API-RESOURCE-60002" })],
     ["401", answer(401, { code: 401 })],
     ["403", answer(403, { code: 403 })],
   ])("%s proves nothing", async (_, response) => {

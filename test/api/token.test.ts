@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, Send } from "../../provider/api/exchange";
+import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import { type Access, asked } from "../../provider/api/scopes";
 import { type ApiRequest, withToken } from "../../provider/api/token";
@@ -6,7 +7,8 @@ import { ApiError, MissingScopeError } from "../../provider/errors";
 import { answer, deferred, failure, fakeClock, page } from "../support/client";
 
 const url = "http://127.0.0.1/api/server/v1/applications";
-const viewing: ApiRequest = { method: "GET", url, access: "view", needs: [], optional: [] };
+const applications = path`/api/server/v1/applications`;
+const viewing: ApiRequest = { method: "GET", url, path: applications, access: "view", needs: [], optional: [] };
 const writing: ApiRequest = { ...viewing, method: "POST", body: "{}", access: "write" };
 
 /** A token endpoint that grants what is asked but for `without`, and an API that accepts what `accepts` says. */
@@ -233,6 +235,25 @@ test("a 403 although every scope is there stays what it is", async () => {
   const { signed, api } = tenant();
   api.answers = () => answer(403, { code: 403 });
   expect((await signed({ ...writing, optional: [script] })).status).toBe(403);
+});
+
+const scimError = { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], detail: "Operation is not permitted." };
+const changingRole: ApiRequest = { ...writing, path: path`/scim2/v2/Roles`, optional: [script] };
+
+test.each([
+  ["the gateway, by a number", { ...scimError, status: 403 }],
+  ["SCIM itself, by a text", { ...scimError, status: "403" }],
+])("a 403 at a path of SCIM is a missing scope where %s says it", async (_, body) => {
+  const { signed, api } = tenant({ without: [script] });
+  api.answers = () => answer(403, body);
+  await expect(signed(changingRole)).rejects.toThrow(MissingScopeError);
+});
+
+test("a 403 of SCIM with a keyword is another one", async () => {
+  const { signed, api } = tenant({ without: [script] });
+  const full = answer(403, { ...scimError, status: "403", scimType: "userLimitReached" });
+  api.answers = () => full;
+  expect(await signed(changingRole)).toBe(full);
 });
 
 test("every token is masked in messages", async () => {

@@ -28,7 +28,7 @@ function hurriedClock(): Clock {
 export function providerOn(sandbox: Sandbox, say: (text: string) => void = () => undefined): Provider {
   const api = connect(
     settingsFrom(() => undefined, settingsOf(sandbox)),
-    hurriedClock(),
+    { clock: hurriedClock() },
   );
   const surroundings = { api: () => api, run: new Run(say, 100), isReadOnly: () => false };
   const make = (kind: Kind) => {

@@ -30,7 +30,7 @@ describe("100 applications, each authorized to an API, at a server that serves 2
     const given: Record<string, string> = { baseUrl, organization, clientId, clientSecret };
     const api = connect(
       settingsFrom((key) => given[key.replace("asgardeo:", "")], {}),
-      clock,
+      { clock },
     );
     const surroundings = { api: () => api, run: new Run(() => {}), isReadOnly: () => false };
     const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));

@@ -138,7 +138,7 @@ export function reconnected(
   const { baseUrl = sandbox.baseUrl, clock } = by;
   const given: Record<string, unknown> = { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 };
   const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
-  const api = connect(settings, clock);
+  const api = connect(settings, { clock });
   let seen = sandbox.requests.length;
   const said: string[] = [];
   const run = new Run((text) => void said.push(text), 100);
