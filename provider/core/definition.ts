@@ -67,7 +67,7 @@ export interface Definition<Args extends object, Outputs extends object> extends
   advise?(args: Properties): Failure[];
   /**
    * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
-   * said before. Values may be unknown.
+   * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
   warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
   /** Why an update is due although nothing changed in the program: something in state has had its time. */

@@ -57,8 +57,8 @@ export function preflight<Args extends object, Outputs extends object>(
       if (isRefused || api.known(unreachable) !== undefined) return [];
       try {
         await api.ready();
-        for (const text of (old && (await definition.warn?.(api, old, args))) ?? []) say(`warning: ${text}`);
         const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
+        for (const text of (existing && (await definition.warn?.(api, existing, args))) ?? []) say(`warning: ${text}`);
         return [...failures, ...((await definition.verify?.(api, args, existing)) ?? [])];
       } catch (error) {
         // One of many resources says it for all; where the tenant cannot be asked at all, one for all types.

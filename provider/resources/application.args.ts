@@ -9,7 +9,7 @@ import type { SecretArgs } from "./application/secret.args";
 
 /**
  * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
- * What is taken out of the program again goes back to the server's default.
+ * What is taken out of the program again goes back to the server's default, unless its comment says otherwise.
  */
 export interface ApplicationArgs extends SecretArgs, ControlArgs {
   /**
@@ -30,7 +30,7 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
   templateId?: pulumi.Input<string>;
   /** Whether anybody can log in and get tokens. The server's default is true. Changes in place. WSO2 Identity Server 7.1 or later. */
   enabled?: pulumi.Input<boolean>;
-  /** Which roles count for it. Changes in place. */
+  /** Which roles count for it. Changes in place. Taken out of the program, it stays as it is. */
   associatedRoles?: pulumi.Input<AssociatedRolesArgs>;
   /** What it learns about a user. Changes in place. */
   claimConfiguration?: pulumi.Input<ClaimConfigurationArgs>;

@@ -10,6 +10,7 @@ import { authenticationSequenceArgs } from "./application/authentication-sequenc
 import { claimConfigurationArgs } from "./application/claim-configuration";
 import { matchApplication } from "./application/directory";
 import { hygiene } from "./application/hygiene";
+import { warnOfLostRoles } from "./application/lost-roles";
 import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
 import { secretArgs, withSecretRules } from "./application/secret-args";
@@ -64,7 +65,10 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   match: matchApplication,
   verify: endingFailures,
   advise: hygiene,
-  warn: warnOfRotation,
+  warn: async (api, old, args) => [
+    ...(await warnOfRotation(api, old, args)),
+    ...(await warnOfLostRoles(api, old, args)),
+  ],
   due: endOfOverlap,
   create: createApplication,
   read: readApplication,
