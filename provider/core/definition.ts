@@ -63,8 +63,11 @@ export interface Definition<Args extends object, Outputs extends object> extends
    * object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
   verify?(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]>;
-  /** What the server accepts and good practice does not. Values may be unknown. */
-  advise?(args: Properties): Failure[];
+  /**
+   * What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base
+   * URL. Values may be unknown.
+   */
+  advise?(args: Properties, base: string): Failure[];
   /**
    * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
    * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.

@@ -95,7 +95,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
       if (!isNew && !diff(schema, replaceOn, before, wanted).changes) return { failures: [], findings: [], label };
       const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
       const failures = await ahead.failures(permitted(operation), isNew ? undefined : before, wanted);
-      return { failures, findings: definition.advise?.(wanted) ?? [], label };
+      return { failures, findings: definition.advise?.(wanted, tenantOf(api())) ?? [], label };
     },
 
     diff(state, args) {

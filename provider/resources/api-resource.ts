@@ -8,6 +8,7 @@ import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
 import { matchApi, noteCreatedApi, noteDeclaredApi } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
+import { apiFindings, apiScopeName } from "./api-resource.limits";
 import { text } from "./wire";
 
 type Args = Plain<ApiResourceArgs>;
@@ -16,7 +17,7 @@ type Scope = Plain<ScopeArgs>;
 const scopes = z
   .array(
     argsOf<ScopeArgs>()({
-      name: nonEmptyText,
+      name: apiScopeName,
       displayName: nonEmptyText.optional(),
       description: z.string().optional(),
     }),
@@ -46,6 +47,7 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
   keys: ["identifier"],
   list: path`/api/server/v1/api-resources`,
   match: matchApi,
+  advise: apiFindings,
   async verify(api, args) {
     noteDeclaredApi(api, args);
     return [];
