@@ -15,8 +15,9 @@ import { warnOfLostRoles } from "./application/lost-roles";
 import { nameFailures, nameFindings } from "./application/names";
 import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
+import { warnOfRotation } from "./application/rotation-warning";
 import { secretArgs, withSecretRules } from "./application/secret-args";
-import { endOfOverlap, warnOfRotation } from "./application/secrets";
+import { endOfOverlap } from "./application/secrets";
 import type { ApplicationArgs, ApplicationOutputs } from "./application.args";
 import { endingFailures } from "./bootstrap";
 

@@ -6,6 +6,7 @@ import { isUnknown } from "../../core/unknown";
 import { isObject } from "../wire";
 import { applicationWire } from "./application.wire";
 import { matchApplication } from "./directory";
+import { applicationText } from "./names";
 
 /**
  * What a change takes from the roles of an application, for the preview. The server deletes them with the application,
@@ -48,7 +49,7 @@ function replacedBy(old: Properties, args: Properties): string | undefined {
 }
 
 function keptOrganization({ name }: Properties): string {
-  return `associatedRoles: is not managed any more, so the application ${JSON.stringify(name)} keeps the audience \`ORGANIZATION\`. A new application has \`APPLICATION\`: declare that where you want it.`;
+  return `associatedRoles: is not managed any more, so ${applicationText(name)} keeps the audience \`ORGANIZATION\`. A new application has \`APPLICATION\`: declare that where you want it.`;
 }
 
 interface AtStake {
@@ -60,11 +61,11 @@ interface AtStake {
 /** The roles of the application itself; undefined where it is certain that there are none. */
 async function rolesAtStake(api: Api, { name }: Properties): Promise<AtStake | undefined> {
   const found = await matchApplication(api, { name }, true);
-  if (!found) return { what: `the application ${JSON.stringify(name)}`, names: undefined };
+  if (!found) return { what: applicationText(name), names: undefined };
   const live = await api.find(path`/api/server/v1/applications/${found.id}`, applicationWire);
   const { allowedAudience, roles } = live?.associatedRoles ?? {};
   if (allowedAudience !== "APPLICATION" || !roles?.length) return undefined;
-  return { what: `${found.what} (id ${found.id})`, names: roles.map((role) => role.name ?? role.id) };
+  return { what: applicationText(name, found.id), names: roles.map((role) => role.name ?? role.id) };
 }
 
 const mostNames = 5;

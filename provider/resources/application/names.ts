@@ -2,6 +2,11 @@ import type { Failure } from "../../core/check";
 import type { Properties } from "../../core/clean";
 import { isUnknown } from "../../core/unknown";
 
+/** An application as messages name it: `the application "Shop" (id …)`. */
+export function applicationText(name: unknown, id?: string): string {
+  return `the application ${JSON.stringify(name)}${id === undefined ? "" : ` (id ${id})`}`;
+}
+
 const pattern = /^[a-zA-Z0-9._-]+(?: [a-zA-Z0-9._-]+)*$/;
 const allowed = "letters, digits, `.`, `_`, `-`, and single blanks between them";
 
