@@ -72,11 +72,14 @@ export interface Definition<Args extends object, Outputs extends object> extends
   verify?(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]>;
   /** What contradicts the rest of the program; asked at every check, so it costs no request. Values may be unknown. */
   agree?(args: Properties, run: Run): Failure[];
-  /** What the server accepts and good practice does not. Values may be unknown. */
-  advise?(args: Properties): Failure[];
+  /**
+   * What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base
+   * URL. Values may be unknown.
+   */
+  advise?(args: Properties, base: string): Failure[];
   /**
    * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
-   * said before. Values may be unknown.
+   * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
   warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
   /** Why an update is due although nothing changed in the program: something in state has had its time. */

@@ -135,7 +135,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
       return {
         isChanged,
         failures: [...disagreements, ...failures],
-        findings: definition.advise?.(wanted) ?? [],
+        findings: definition.advise?.(wanted, tenantOf(api())) ?? [],
         label: `${type} ${keys.map((key) => JSON.stringify(wanted[key])).join(", ")}`,
       };
     },

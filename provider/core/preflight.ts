@@ -66,8 +66,8 @@ export function preflight<Args extends object, Outputs extends object>(
 
   async function asked(api: Api, { old, args }: Candidate): Promise<Failure[]> {
     await api.ready();
-    for (const text of (old && (await definition.warn?.(api, old, args))) ?? []) run.say(`warning: ${text}`);
     const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
+    for (const text of (existing && (await definition.warn?.(api, existing, args))) ?? []) run.say(`warning: ${text}`);
     return [
       ...failures,
       ...(await referenceFailures(references, run, args, api)),

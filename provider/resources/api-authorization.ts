@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Api, Collection } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
-import { distinct, nonEmptyText, oneOf } from "../core/checks";
+import { distinct, nonEmptyText, oneOf, scopeName } from "../core/checks";
 import type { Properties } from "../core/clean";
 import { controlArgs } from "../core/controls";
 import type { Definition, Match } from "../core/definition";
@@ -26,7 +26,7 @@ import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap"
 
 type Args = Plain<ApiAuthorizationArgs>;
 
-const scopesArg = distinct();
+const scopesArg = distinct(scopeName);
 
 export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorizationOutputs> = {
   type: "ApiAuthorization",

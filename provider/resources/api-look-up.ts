@@ -95,12 +95,7 @@ export function isOfServer({ type }: { readonly type?: string | null | undefined
 }
 
 /** The API with the declared identifier. */
-export async function matchApi(
-  api: Api,
-  { identifier }: Properties,
-  _run: Run,
-  afresh = false,
-): Promise<Match | undefined> {
+export async function matchApi(api: Api, { identifier }: Properties, afresh = false): Promise<Match | undefined> {
   if (typeof identifier !== "string" || isUnknown(identifier)) return undefined;
   const all = afresh ? await api.afresh(allApis) : await api.kept(allApis);
   const found = all.find((candidate) => candidate.identifier === identifier);

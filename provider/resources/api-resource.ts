@@ -9,6 +9,7 @@ import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
 import { type ApiWire, apiWire, apiWithId, matchApi } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
+import { apiFindings, apiScopeName } from "./api-resource.limits";
 import { released, removeScope, scopeNames, takenScopes, takeScopes, twinScopes } from "./api-scopes";
 import { text } from "./wire";
 
@@ -18,7 +19,7 @@ type Scope = Plain<ScopeArgs>;
 const scopes = z
   .array(
     argsOf<ScopeArgs>()({
-      name: nonEmptyText,
+      name: apiScopeName,
       displayName: nonEmptyText.optional(),
       description: z.string().optional(),
     }),
@@ -47,7 +48,8 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
 
   keys: ["identifier"],
   probe: path`/api/server/v1/api-resources`,
-  match: matchApi,
+  match: (api, args, _, afresh) => matchApi(api, args, afresh),
+  advise: apiFindings,
   verify: takenScopes,
   agree: twinScopes,
 

@@ -240,3 +240,10 @@ test("a bootstrap client without the right for business APIs is told which scope
   const later = reconnected(tenant.sandbox).resource("ApiAuthorization");
   await expect(later.up(args())).rejects.toThrow("internal_application_business_api_update");
 });
+
+test("a scope that nobody could ask for fails at preview, at its place", async () => {
+  const wrong = args({ scopes: ["orders:read", "orders write"] });
+  expect(await tenant.resource("ApiAuthorization").preview(wrong)).toEqual([
+    expect.stringMatching(/^scopes\[1\]: has a blank, so no application could ever ask for it/),
+  ]);
+});

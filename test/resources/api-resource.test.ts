@@ -192,3 +192,20 @@ test("on server 7.0, which cannot change a scope, that is an error that says wha
   expect(await own.live(`/api-resources/${api.id}`)).toMatchObject({ scopes: [scope] });
   await own.close();
 });
+
+describe("the name of a scope that no API can have", () => {
+  test.each([
+    ["orders read", /^scopes\[1\]\.name: has a blank, so no application could ever ask for it/],
+    ['orders"read', /^scopes\[1\]\.name: has a `"`/],
+    ["orders\\read", /^scopes\[1\]\.name: has a `\\`/],
+    ["openid", /^scopes\[1\]\.name: is the scope that makes a request one of OpenID Connect/],
+    ["internal_orders", /^scopes\[1\]\.name: begins with `internal_`, which the server keeps/],
+    ["console:orders", /^scopes\[1\]\.name: begins with `console:`, which the server keeps/],
+  ])("fails at preview, without a request: %j", async (name, message) => {
+    const { scopes, ...args } = orders("read");
+    expect(await tenant.resource("ApiResource").preview({ ...args, scopes: [...scopes, { name }] })).toEqual([
+      expect.stringMatching(message),
+    ]);
+    expect(tenant.requests()).toEqual([]);
+  });
+});

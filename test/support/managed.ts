@@ -2,7 +2,7 @@ import type { Api } from "../../provider/api/api";
 import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
-import type { Lifecycle } from "../../provider/core/lifecycle";
+import type { Lifecycle, Outlook } from "../../provider/core/lifecycle";
 import { Run } from "../../provider/core/run";
 import { PartialCreateError } from "../../provider/errors";
 import { lifecycles } from "../../provider/resources/index";
@@ -29,6 +29,11 @@ export class Managed {
     const failures = this.lifecycle.check(args);
     const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(this.inputs, args)).failures;
     return all.map(({ reason }) => reason);
+  }
+
+  /** All that looking ahead at these args tells. */
+  outlook(args: Properties): Promise<Outlook> {
+    return this.lifecycle.preflight(this.inputs, args);
   }
 
   /** Brings the object to the declared args, as `pulumi up`. */

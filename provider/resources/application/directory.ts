@@ -3,7 +3,6 @@ import type { Api, Collection } from "../../api/api";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
-import type { Run } from "../../core/run";
 import { isUnknown } from "../../core/unknown";
 import { AsgardeoError } from "../../errors";
 
@@ -76,12 +75,7 @@ function equals(attribute: string, value: string): string {
 }
 
 /** The application with the declared name. */
-export async function matchApplication(
-  api: Api,
-  { name }: Properties,
-  _run?: Run,
-  afresh = false,
-): Promise<Match | undefined> {
+export async function matchApplication(api: Api, { name }: Properties, afresh = false): Promise<Match | undefined> {
   if (typeof name !== "string" || isUnknown(name)) return undefined;
   const found = afresh
     ? await withName(api, name)

@@ -41,7 +41,7 @@ export async function createApplication(api: Api, args: Application): Promise<Cr
     return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };
   } catch (error) {
     throw new PartialCreateError(id, endpoints(api.base), [
-      `The application was created (id ${id}), but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
+      `The application ${JSON.stringify(args.name)} (id ${id}) was created, but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
     ]);
   }
 }

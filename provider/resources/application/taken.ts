@@ -17,7 +17,7 @@ export async function taken(
 ): Promise<AsgardeoError> {
   const clientId = args.oidc?.clientId;
   // Only for the message, so a failure of their own must not hide the conflict.
-  const byName = await matchApplication(api, args, undefined, true).catch(() => undefined);
+  const byName = await matchApplication(api, args, true).catch(() => undefined);
   const byClient = clientId === undefined ? undefined : await api.kept(withClientId, clientId).catch(() => undefined);
   if (byClient && !byName) {
     const holder = `the application "${byClient.name}" (id ${byClient.id})`;
