@@ -89,7 +89,6 @@ export function bootstrapApplication(
     ...emptyApplication("Bootstrap Client", server),
     description: "The client with which a Pulumi program signs in.",
     templateId: "m2m-application",
-    associatedRoles: { allowedAudience: "APPLICATION" },
     oidc: oidcOf({ grantTypes: ["client_credentials"], ...credentials }, "create"),
     authorizations: apiResources
       .filter(({ identifier }) => bootstrapApis.includes(identifier))

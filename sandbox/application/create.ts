@@ -21,7 +21,8 @@ export function emptyApplication(name: string, server: Server): Application {
     applicationVersion: knows(server, "7.2") ? "v2.0.0" : "v1.0.0",
     isManagementApp: false,
     applicationEnabled: true,
-    associatedRoles: { allowedAudience: "ORGANIZATION" },
+    // The server writes it with every application; only data from before it had such a thing read as ORGANIZATION.
+    associatedRoles: { allowedAudience: "APPLICATION" },
     claims: defaultClaims(server),
     advancedConfigurations: defaultAdvanced,
     provisioningConfigurations: { outboundProvisioningIdps: [] },
