@@ -43,6 +43,15 @@ export function applicationError(code: string, description: string, title = "Inv
   return new Refusal(statusOf[code] ?? 400, code, title, description);
 }
 
+/** What the application management API answers where the database refuses a change. */
+export function applicationDatabaseError(): Refusal {
+  return applicationError(
+    "APP-65001",
+    "An error occurred while storing the application.",
+    "Server encountered an error.",
+  );
+}
+
 export function applicationNotFound(id: string): Refusal {
   return applicationError(
     "APP-60006",
@@ -59,6 +68,18 @@ export function apiResourceError(
   description: string,
 ): Refusal {
   return new Refusal(status, `API-RESOURCE-${number}`, title, description);
+}
+
+/** The errors of the API resource API when the database refuses a change, by the change. */
+const databaseErrors = {
+  adding: [65003, "Error while adding API resource.", "Error while adding API resource to the database."],
+  updating: [65005, "Error while updating API resource.", "Error while updating API resource in the database."],
+  "updating scopes": [65007, "Error while updating scopes.", "Error while updating scopes in the database."],
+} as const;
+
+export function apiResourceDatabaseError(change: keyof typeof databaseErrors): Refusal {
+  const [number, title, description] = databaseErrors[change];
+  return apiResourceError(500, number, title, description);
 }
 
 /** What the server answers where its own code falls over. */

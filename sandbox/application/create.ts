@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { columns, refuseOverlong } from "../columns";
 import type { Application, Creation } from "../models/application";
 import { oidcOf } from "../oidc/record";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
 import { refuseBadExpiry } from "../oidc/secrets";
-import { applicationError } from "../refusal";
+import { applicationDatabaseError, applicationError } from "../refusal";
 import type { Store } from "../store";
 import { knows, type Server } from "../versions";
 import { changedAdvanced, defaultAdvanced } from "./advanced";
@@ -57,12 +58,15 @@ export function createdApplication(store: Store, body: Creation, now: number): A
     refuseDuplicateClient(store, oidc.clientId, name);
     refuseInvalidOidc(oidc, server);
     refuseBadExpiry(oidc.clientSecretExpiresAt, now);
+    refuseOverlong(columns.client, oidc, applicationDatabaseError);
   }
   if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
   if (passiveSts) refuseTakenRealm(store, passiveSts.realm);
   refuseTakenName(store, name);
+  const application = applicationOf(emptyApplication(name, server), body);
+  refuseOverlong(columns.application, application, applicationDatabaseError);
   return {
-    ...applicationOf(emptyApplication(name, server), body),
+    ...application,
     oidc: oidc && oidcOf(oidc, "create", undefined, now),
     saml: samlProvider,
     passiveSts,

@@ -1,6 +1,12 @@
 import { type Context, Hono } from "hono";
 import { predicateOf } from "../api-resource/filter";
-import { changeableApiResource, foundApiResource, newScopes, refuseSystemApi } from "../api-resource/rules";
+import {
+  changeableApiResource,
+  foundApiResource,
+  newScopes,
+  refuseOverlongScopes,
+  refuseSystemApi,
+} from "../api-resource/rules";
 import { parseBody, readJson } from "../body";
 import { type Env, needs, type Services } from "../gate";
 import { type Scope, scopePatchModel, scopesModel } from "../models/api-resource";
@@ -27,6 +33,7 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const api = changeableApiResource(store, context.req.param("id"));
     const others = tenant.apiResources.filter((other) => other !== api);
     const scopes = newScopes(store, body, others);
+    refuseOverlongScopes(scopes, "updating scopes");
     store.forgetScopes(api.id, new Set(api.scopes.map(({ id }) => id)));
     api.scopes = scopes;
     store.save();
@@ -65,7 +72,9 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const body = parseBody(scopePatchModel, await readJson(context.req));
     const scope = changeableApiResource(store, id).scopes.find(pointer);
     if (!scope) throw apiResourceError(404, 60002, "Scope not found.", "The scope is not found in the API resource.");
-    if (body.displayName?.trim()) scope.displayName = body.displayName;
+    const displayName = body.displayName?.trim() ? body.displayName : scope.displayName;
+    refuseOverlongScopes([{ name: scope.name, displayName }], "updating scopes");
+    scope.displayName = displayName;
     scope.description = body.description ?? scope.description;
     store.save();
   }

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { foundApplication } from "../application/find";
 import { changeableApplication, notConfigured, removeProtocol } from "../application/protocol";
 import { parseBody, readJson } from "../body";
+import { columns, refuseOverlong } from "../columns";
 import { type Env, needs, type Services } from "../gate";
 import type { Application } from "../models/application";
 import { type Oidc, type OidcModel, oidcModel } from "../models/oidc";
@@ -9,7 +10,7 @@ import { oidcOf } from "../oidc/record";
 import { oidcAnswer } from "../oidc/render";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
 import { newSecret, refuseBadExpiry, refuseChangedExpiry } from "../oidc/secrets";
-import { applicationError, crash } from "../refusal";
+import { applicationDatabaseError, applicationError, crash } from "../refusal";
 import { knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -36,6 +37,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     else refuseDuplicateClient(store, body.clientId);
     refuseInvalidOidc(body, server);
     if (!application.oidc) refuseBadExpiry(body.clientSecretExpiresAt, now());
+    refuseOverlong(columns.client, body, applicationDatabaseError);
     replace(application, oidcOf(body, application.oidc ? "replace" : "create", application.oidc, now()));
     return context.body(null, 200);
   });
