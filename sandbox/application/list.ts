@@ -1,7 +1,7 @@
 import { type Condition, conditionsOf, type Filter, parseFilter, satisfies } from "../filter";
 import type { Application } from "../models/application";
 import { applicationError, malformedBody } from "../refusal";
-import type { Tenant } from "../store";
+import type { Tenant } from "../tenant";
 import { knows, type Server, withoutLacking } from "../versions";
 import { advancedConfigurationsOf } from "./advanced";
 import { selfOf } from "./render";

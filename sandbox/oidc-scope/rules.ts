@@ -1,5 +1,6 @@
 import { applicationError, Refusal } from "../refusal";
-import type { OidcScope, Store } from "../store";
+import type { Store } from "../store";
+import type { OidcScope } from "./collection";
 
 export function foundOidcScope({ tenant }: Store, name: string): OidcScope {
   const scope = tenant.oidcScopes.find((candidate) => candidate.name === name);

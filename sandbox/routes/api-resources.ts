@@ -91,7 +91,8 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
     if (api) {
       refuseSystemApi(api);
       tenant.apiResources.splice(tenant.apiResources.indexOf(api), 1);
-      store.forgetApiResource(api.id);
+      store.forget("scopes", api.scopes);
+      store.forget("apiResources", [api]);
       store.save();
     }
     return context.body(null, 204);

@@ -34,7 +34,7 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const others = tenant.apiResources.filter((other) => other !== api);
     const scopes = newScopes(store, body, others);
     refuseOverlongScopes(scopes, "updating scopes");
-    store.forgetScopes(api.id, new Set(api.scopes.map(({ id }) => id)));
+    store.forget("scopes", api.scopes);
     api.scopes = scopes;
     store.save();
     return context.body(null, 204);
@@ -83,9 +83,9 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const api = store.apiResource(id);
     if (!api) return;
     refuseSystemApi(api);
-    const gone = new Set(api.scopes.filter(pointer).map((scope) => scope.id));
-    store.forgetScopes(id, gone);
-    api.scopes = api.scopes.filter((scope) => !gone.has(scope.id));
+    const gone = api.scopes.filter(pointer);
+    store.forget("scopes", gone);
+    api.scopes = api.scopes.filter((scope) => !gone.includes(scope));
     store.save();
   }
 

@@ -56,6 +56,7 @@ export function applicationRoutes(services: Services): Hono<Env> {
     if (application) {
       refuseSystem(application);
       tenant.applications.splice(tenant.applications.indexOf(application), 1);
+      store.forget("applications", [application]);
       tokens.revokeOf(application.id);
       store.save();
     }

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { parseBody, readJson } from "../body";
 import { type Env, needs, type Services } from "../gate";
+import type { OidcScope } from "../oidc-scope/collection";
 import { foundOidcScope, refuseBadOidcScope } from "../oidc-scope/rules";
-import type { OidcScope } from "../store";
 
 const scopeOf = (verb: string) => `internal_oidc_scope_mgt_${verb}`;
 
