@@ -76,7 +76,7 @@ function tenantApp(services: Services): Hono<Env> {
   const applications = "/api/server/v1/applications";
   app.route(`${applications}/meta/inbound-protocols`, metadataRoutes(services));
   app.route(applications, oidcRoutes(services));
-  if (knows(services.store.tenant.server, "asgardeo")) app.route(applications, oidcSecretRoutes(services));
+  if (knows(services.store.tenant.server, "clientSecrets")) app.route(applications, oidcSecretRoutes(services));
   app.route(applications, samlRoutes(services));
   app.route(applications, passiveStsRoutes(services));
   app.route(applications, inboundProtocolRoutes(services));

@@ -43,6 +43,11 @@ export function applicationError(code: string, description: string, title = "Inv
   return new Refusal(statusOf[code] ?? 400, code, title, description);
 }
 
+/** What the application management API answers to a token that lacks a second scope. */
+export function forbiddenApplicationChange(): Refusal {
+  return applicationError("APP-60520", "User is not allowed to perform the operation.", "Operation is forbidden.");
+}
+
 /** What the application management API answers where the database refuses a change. */
 export function applicationDatabaseError(): Refusal {
   return applicationError(

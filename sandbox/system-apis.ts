@@ -1,4 +1,4 @@
-import { knows, type Server } from "./versions";
+import { isSince, type Server } from "./versions";
 
 /** A management API of the server itself, with the scopes that a tenant has for it. */
 export interface SystemApi {
@@ -140,6 +140,11 @@ const allApis: readonly SystemApi[] = [
   ),
 ];
 
+/** Whether a server has a scope of a system API. */
+export function hasScope(server: Server, scope: string): boolean {
+  return systemApis(server).some(({ scopes }) => scopes.includes(scope));
+}
+
 /** The APIs that the bootstrap client may use at first: those the provider manages, and enough others to make SYSTEM sensible. */
 export const bootstrapApis: readonly string[] = [
   "/api/server/v1/applications",
@@ -156,7 +161,7 @@ export const bootstrapApis: readonly string[] = [
 export function systemApis(server: Server): SystemApi[] {
   return allApis
     .map((api) => {
-      const later = Object.entries(api.since ?? {}).filter(([since]) => knows(server, since as Server));
+      const later = Object.entries(api.since ?? {}).filter(([since]) => isSince(server, since as Server));
       return { ...api, scopes: [...api.scopes, ...later.flatMap(([, scopes]) => scopes)] };
     })
     .filter(({ scopes }) => scopes.length > 0);

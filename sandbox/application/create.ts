@@ -19,7 +19,7 @@ export function emptyApplication(name: string, server: Server): Application {
   return {
     id: randomUUID(),
     name,
-    applicationVersion: knows(server, "7.2") ? "v2.0.0" : "v1.0.0",
+    applicationVersion: knows(server, "applicationVersion2") ? "v2.0.0" : "v1.0.0",
     isManagementApp: false,
     applicationEnabled: true,
     // The server writes it with every application; only data from before it had such a thing read as ORGANIZATION.

@@ -45,7 +45,7 @@ function integer(text: string | undefined): number | undefined {
 
 function attributesOf(text: string | undefined, server: Server): string[] {
   const allowed = ["advancedConfigurations", "templateId", "clientId", "issuer", "associatedRoles.allowedAudience"];
-  if (knows(server, "7.1")) allowed.push("templateVersion", "applicationEnabled");
+  if (knows(server, "listOfEnabled")) allowed.push("templateVersion", "applicationEnabled");
   // A trailing comma is tolerated.
   const names = (text ?? "").split(",").filter(Boolean);
   const unknown = names.find((name) => !allowed.includes(name));

@@ -40,7 +40,7 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "7.1")) {
+  if (knows(tenant.server, "scopePatch")) {
     routes.patch("/:id/scopes/:name", update, async (context) => {
       const { id, name } = context.req.param();
       await patch(context, id, (scope) => scope.name === name);
@@ -54,7 +54,7 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "asgardeo")) {
+  if (knows(tenant.server, "scopeById")) {
     routes.patch("/:id/scopes/id/:scopeId", update, async (context) => {
       const { id, scopeId } = context.req.param();
       await patch(context, id, (scope) => scope.id === scopeId);

@@ -63,7 +63,7 @@ export function applicationRoutes(services: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "7.2")) scriptRoute();
+  if (knows(tenant.server, "scriptPath")) scriptRoute();
 
   /** The body without what the server does not know; OpenID Connect has a table of its own. */
   function known(body: unknown): unknown {

@@ -47,7 +47,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  const regenerate = scopeOf(knows(server, "7.2") ? "client_secret_create" : "create");
+  const regenerate = scopeOf(knows(server, "clientSecretScopes") ? "client_secret_create" : "create");
   routes.post("/:id/inbound-protocols/oidc/regenerate-secret", needs(regenerate), (context) => {
     const [application, oidc] = withClient(context.req.param("id"));
     const renewed: Oidc = { ...oidc, ...newSecret(0, now()), olderSecrets: undefined, state: "ACTIVE" };
@@ -64,7 +64,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
   });
 
   function seesSecret(context: Context<Env>): boolean {
-    return !knows(server, "7.2") || context.get("token").scopes.has(scopeOf("client_secret_view"));
+    return !knows(server, "clientSecretScopes") || context.get("token").scopes.has(scopeOf("client_secret_view"));
   }
 
   function withClient(id: string): [Application, Oidc] {
@@ -78,7 +78,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     if (body.clientId !== stored.clientId) {
       throw applicationError("APP-60001", "Invalid ClientID provided for update.");
     }
-    const given = body.clientSecret ?? (knows(server, "7.2") ? stored.clientSecret : undefined);
+    const given = body.clientSecret ?? (knows(server, "secretLeftOut") ? stored.clientSecret : undefined);
     if (given !== stored.clientSecret) {
       throw applicationError("APP-60001", "Invalid ClientSecret provided for update.");
     }
