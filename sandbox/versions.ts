@@ -35,8 +35,10 @@ export function isSince(server: Server, since: Server): boolean {
   return age.indexOf(server) >= age.indexOf(since);
 }
 
+export type Feature = keyof typeof features;
+
 /** Whether a server does something that not every one does. */
-export function knows(server: Server, feature: keyof typeof features): boolean {
+export function knows(server: Server, feature: Feature): boolean {
   return isSince(server, features[feature]);
 }
 
