@@ -24,7 +24,7 @@ let client: Api | undefined;
 
 /** The provider of a type: what the text in Pulumi's state asks for. */
 export function provider(type: string): DynamicProvider {
-  const make = lifecycles[type];
+  const make = new Map(Object.entries(lifecycles)).get(type);
   if (!make) {
     throw new Reported(
       `this version of pulumi-asgardeo has no resource type ${type}; install the version that made it`,
