@@ -39,7 +39,7 @@ export class Provision {
 
   /** The operations of a type; undefined where this version has no such type. */
   resource(type: string): Service | undefined {
-    const make = lifecycles[type];
+    const make = new Map(Object.entries(lifecycles)).get(type);
     if (!make) return undefined;
     const lifecycle = make({ api: () => this.api(), run: this.run, isReadOnly: () => this.settings().readOnly });
     return this.guarded(type, lifecycle);

@@ -4,8 +4,8 @@ import { apiResource } from "./api-resource";
 import { application } from "./application";
 
 /** The kinds of resources, by the type that stands in every URN. */
-export const lifecycles: Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>> = {
-  ApiAuthorization: (surroundings) => lifecycle(apiAuthorization, surroundings),
-  ApiResource: (surroundings) => lifecycle(apiResource, surroundings),
-  Application: (surroundings) => lifecycle(application, surroundings),
-};
+export const lifecycles = {
+  ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
+  ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
+  Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+} satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;

@@ -1,32 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { allSubjects, subjects } from "../subjects/index";
 import { DynamicProvider, type Properties, providerText, RpcError, UNKNOWN } from "../support/dynamic-provider";
 import type { Sdk } from "../support/installed-package";
 
-/** One kind of resource, with all that the calls over its life need. Names are new at each call. */
-interface Subject {
-  readonly type: string;
-  args(): Promise<Properties>;
-  /** Another value that changes the object in place. */
-  changed(args: Properties): Properties;
-  /** Another value that replaces it, and the property that the engine is told. */
-  replaced(args: Properties): Properties;
-  readonly replaces: readonly string[];
-  /** What the server decides. */
-  readonly outputs: readonly string[];
-  /** What is wrong with `wrong`, by the beginnings of the reasons. */
-  readonly wrong: Properties;
-  readonly failures: readonly string[];
-  /** Args with values that are not known before the run. */
-  readonly unknown: Properties;
-}
-
 const unique = (word: string) => `${word} ${randomUUID().slice(0, 8)}`;
-const missing = randomUUID();
+/** What Pulumi and the package keep in state beside args and outputs. */
+const keptBeside = ["__provider", "__tenant", "__holder"];
 const stackLine = /^\s+at .+:\d+:\d+\)?$/m;
 
 /** The contract between Pulumi's provider process and the package, spoken to by gRPC as the engine does. */
 export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): void {
+  const { Application: application, ApiResource: apiResource } = subjects;
   let sandbox: Sandbox;
   let provider: DynamicProvider;
 
@@ -52,102 +37,20 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     await sandbox?.close();
   });
 
-  const application: Subject = {
-    type: "Application",
-    args: async () => ({
-      name: unique("Order Worker"),
-      description: "first",
-      oidc: {
-        grantTypes: ["client_credentials"],
-        accessToken: { type: "JWT", applicationAccessTokenExpiryInSeconds: 1800 },
-      },
-    }),
-    changed: (args) => ({
-      ...args,
-      description: "second",
-      oidc: { grantTypes: ["client_credentials", "refresh_token"] },
-    }),
-    replaced: (args) => ({ ...args, oidc: { grantTypes: ["client_credentials"], clientId: "another" } }),
-    replaces: ["oidc"],
-    outputs: [
-      "clientId",
-      "clientSecret",
-      "issuer",
-      "authorizationEndpoint",
-      "tokenEndpoint",
-      "endSessionEndpoint",
-      "jwksUri",
-      "discoveryUrl",
-    ],
-    wrong: { descripton: "x", oidc: { grantTypes: ["client_credential"], callbackUrls: [7] } },
-    failures: [
-      "name: missing",
-      "oidc.grantTypes[0]: no such grant type; did you mean `client_credentials`?",
-      "oidc.callbackUrls[0]: must be a string, is a number",
-      "descripton: no such property; did you mean `description`?",
-    ],
-    unknown: { name: UNKNOWN, oidc: { grantTypes: ["authorization_code"], callbackUrls: [UNKNOWN] } },
-  };
-
-  const apiResource: Subject = {
-    type: "ApiResource",
-    args: async () => {
-      const id = randomUUID().slice(0, 8);
-      return {
-        name: "Orders API",
-        identifier: `https://api.example.com/${id}`,
-        scopes: [{ name: `${id}:write`, displayName: "Change" }, { name: `${id}:read` }],
-      };
-    },
-    changed: (args) => ({ ...args, name: "All Orders API", description: "now described" }),
-    replaced: (args) => ({ ...args, identifier: `https://api.example.com/${randomUUID()}` }),
-    replaces: ["identifier"],
-    outputs: [],
-    wrong: { name: "Orders API", identifier: "", scopes: [{ name: "a" }, { displayName: "b" }] },
-    failures: ["identifier: must not be empty", "scopes[1].name: missing"],
-    unknown: { name: "Orders API", identifier: UNKNOWN, scopes: UNKNOWN },
-  };
-
-  const apiAuthorization: Subject = {
-    type: "ApiAuthorization",
-    args: async () => {
-      const api = await apiResource.args();
-      const [first, second] = api.scopes as { name: string }[];
-      const owner = await sandbox.console("POST", "/api/server/v1/applications", { name: unique("Owner") });
-      const owned = await sandbox.console("POST", "/api/server/v1/api-resources", {
-        ...api,
-        scopes: [first, second].map((scope) => ({ displayName: "Scope", ...scope })),
-      });
-      expect([owner.status, owned.status]).toEqual([201, 201]);
-      return { application: owner.id, api: owned.id, scopes: [second?.name] };
-    },
-    changed: ({ scopes, ...args }) => ({
-      ...args,
-      scopes: [...(scopes as string[]), ...(scopes as string[]).map((name) => name.replace("read", "write"))],
-    }),
-    replaced: (args) => ({ ...args, api: missing }),
-    replaces: ["api"],
-    outputs: ["apiId"],
-    wrong: { application: "a", api: "b", scopes: ["read", "read"], policy: "rbac" },
-    failures: ["scopes[1]: is in the list twice", "policy: must be one of `RBAC`, `No Policy`"],
-    unknown: { application: UNKNOWN, api: UNKNOWN, scopes: ["read"] },
-  };
-
-  describe.each([application, apiResource, apiAuthorization])("$type", (subject) => {
+  describe.each(allSubjects)("$type", (subject) => {
     const { type } = subject;
 
     test("is checked, created, compared, changed, read and deleted", async () => {
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       const checked = await provider.check(type, args);
       expect(checked).toEqual({ inputs: { ...args, __provider: providerText(type) }, failures: [] });
 
       const { id, properties } = await provider.create(type, checked.inputs);
       expect(id).not.toBe("");
-      expect(properties).toMatchObject({ ...args, __provider: providerText(type) });
-      expect(Object.keys(properties).sort()).toEqual(
-        [...Object.keys(args), ...subject.outputs, "__provider", "__tenant"].sort(),
-      );
-      for (const name of subject.outputs) expect(properties[name]).toEqual(expect.stringMatching(/./));
+      expect(properties).toMatchObject({ ...args, __provider: providerText(type), __tenant: expect.any(String) });
+      const names = Object.keys(properties).filter((name) => !keptBeside.includes(name));
+      expect(names.sort()).toEqual([...Object.keys(args), ...subject.madeOutputs].sort());
+      for (const name of subject.madeOutputs) expect(properties[name]).toEqual(expect.stringMatching(/./));
 
       const same = { changes: "none", replaces: [], deleteBeforeReplace: false };
       expect(await provider.diff(type, id, properties, args)).toEqual(same);
@@ -156,7 +59,7 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
 
       const updated = await provider.update(type, id, properties, changed);
       expect(updated).toMatchObject({ ...changed, __provider: providerText(type) });
-      for (const name of subject.outputs) expect(updated[name]).toEqual(properties[name]);
+      for (const name of subject.madeOutputs) expect(updated[name]).toEqual(properties[name]);
       expect(await provider.diff(type, id, updated, changed)).toEqual(same);
 
       const read = await provider.read(type, id, updated);
@@ -167,7 +70,7 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     });
 
     test("tells the engine to delete and create it again where the server cannot change it", async () => {
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       expect(await provider.diff(type, "some id", args, subject.replaced(args))).toEqual({
         changes: "some",
         replaces: subject.replaces,
@@ -176,12 +79,12 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     });
 
     test.each(ways)("is read by its id alone, which comes with %s", async (way) => {
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       const { id, properties } = await provider.create(type, args);
       const read = await provider.readById(type, id, way);
       expect(read.id).toBe(id);
       for (const name of Object.keys(args)) expect(read.properties[name]).toBeDefined();
-      for (const name of subject.outputs) expect(read.properties[name]).toEqual(properties[name]);
+      for (const name of subject.madeOutputs) expect(read.properties[name]).toEqual(properties[name]);
       expect(read.properties.__provider).toBe(providerText(type));
       expect(read.inputs).toMatchObject({ __provider: providerText(type) });
       // Wherever the look-up becomes the program, it is no change.
@@ -189,7 +92,7 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     });
 
     test("that is gone is read as such, and deleting it again does no harm", async () => {
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       const { id, properties } = await provider.create(type, args);
       await provider.delete(type, id, properties);
       expect(await provider.read(type, id, properties)).toMatchObject({ id: "" });
@@ -212,14 +115,14 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     test("is accepted with values that are not known yet, and may have changed", async () => {
       const checked = await provider.check(type, subject.unknown);
       expect(checked).toEqual({ inputs: { ...subject.unknown, __provider: providerText(type) }, failures: [] });
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       expect(await provider.diff(type, "some id", args, { ...args, ...subject.unknown })).toMatchObject({
         changes: "some",
       });
     });
 
     test("sends nothing in a check or a comparison of what does not change", async () => {
-      const args = await subject.args();
+      const args = await subject.args(sandbox);
       const alone = await started();
       try {
         const before = sandbox.requests.length;
@@ -255,10 +158,10 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     const { bootstrap, apiResources } = sandbox.tenant;
     const { id: api } = apiResources.find(({ scopes }) => scopes.some(({ name }) => name === view)) ?? {};
     const authorization = `/api/server/v1/applications/${bootstrap}/authorized-apis/${api}`;
-    const taken = { addedScopes: [], removedScopes: [view] };
+    const without = { addedScopes: [], removedScopes: [view] };
     const given = { addedScopes: [view], removedScopes: [] };
-    const args = await application.args();
-    expect(await sandbox.console("PATCH", authorization, taken)).toMatchObject({ status: 200 });
+    const args = await application.args(sandbox);
+    expect(await sandbox.console("PATCH", authorization, without)).toMatchObject({ status: 200 });
     // Tokens keep what they were given, so this needs a process of its own.
     const lacking = await started();
     let partial: RpcError["partial"];
@@ -286,7 +189,11 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     const fresh = await DynamicProvider.start({ sdk });
     try {
       await fresh.configure({ ...config(), "asgardeo:clientSecret": sandbox.clientSecret });
-      const [one, two, three] = await Promise.all([application.args(), application.args(), apiResource.args()]);
+      const [one, two, three] = await Promise.all([
+        application.args(sandbox),
+        application.args(sandbox),
+        apiResource.args(sandbox),
+      ]);
       const created = await Promise.all([
         fresh.create("Application", one),
         fresh.create("Application", two),
@@ -320,13 +227,13 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
   });
 
   test("a provider that may only read refuses every write and reads", async () => {
-    const args = await application.args();
+    const args = await application.args(sandbox);
     const { id, properties } = await provider.create("Application", args);
     const reader = await started({ "asgardeo:readOnly": "true" });
     try {
       expect((await reader.read("Application", id, properties)).id).toBe(id);
       for (const write of [
-        reader.create("Application", await application.args()),
+        reader.create("Application", await application.args(sandbox)),
         reader.update("Application", id, properties, application.changed(args)),
         reader.delete("Application", id, properties),
       ]) {
@@ -357,11 +264,11 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
     });
 
     test("of a wrong bootstrap secret names the setting, never the secret", async () => {
-      const { id, properties } = await provider.create("Application", await application.args());
+      const { id, properties } = await provider.create("Application", await application.args(sandbox));
       const locked = await started({}, secret);
       try {
         const errors = await Promise.all([
-          refusal(locked.create("Application", await application.args())),
+          refusal(locked.create("Application", await application.args(sandbox))),
           refusal(locked.read("Application", id, properties)),
           refusal(locked.update("Application", id, properties, application.changed(properties))),
           refusal(locked.delete("Application", id, properties)),

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type CliStory, cliFigures, type Kill, liveByCli, storyOf } from "../model/cli-story";
-import type { Program } from "../model/program";
+import type { Program } from "../model/declared";
 import { cliAvailable } from "../support/pulumi";
 
 /** Set by tools/chaos.mjs: seeds of random stories, with commas. */
@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 const program: Program = [
   {
     name: "app0",
-    kind: "Application",
+    type: "Application",
     args: { name: "App 0", oidc: { grantTypes: ["client_credentials"] } },
     refs: {},
     live: { name: "App 0" },
@@ -19,7 +19,7 @@ const program: Program = [
   },
   {
     name: "api0",
-    kind: "ApiResource",
+    type: "ApiResource",
     args: { name: "API 0", identifier: "https://api.example/0", scopes: [{ name: "s0:read" }] },
     refs: {},
     live: { identifier: "https://api.example/0", scopes: [{ name: "s0:read" }] },
@@ -27,7 +27,7 @@ const program: Program = [
   },
   {
     name: "app0-api0",
-    kind: "ApiAuthorization",
+    type: "ApiAuthorization",
     args: { scopes: ["s0:read"] },
     refs: { application: { of: "app0", give: "id" }, api: { of: "api0", give: "identifier" } },
     live: { policyId: "RBAC", authorizedScopes: [{ name: "s0:read" }] },

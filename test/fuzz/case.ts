@@ -1,11 +1,10 @@
-import type { Sandbox } from "../../sandbox/index";
 import { fakeClock } from "../support/client";
 import { reconnected } from "../support/managed";
 import type { Plan } from "./change";
 import { errorProblems, stateProblems, textProblems } from "./invariants";
-import { isThere, type Operation, wipe } from "./operations";
-import { ENOUGH, type Relay } from "./relay";
-import type { Subject } from "./subjects";
+import { isThere, type Operation } from "./operations";
+import { ENOUGH } from "./relay";
+import type { FuzzedTenant, Sample } from "./tenant";
 
 /** Longer than any operation takes whose pauses take no time. */
 const HANG = 10_000;
@@ -13,24 +12,25 @@ const HANG = 10_000;
 /** Runs one operation over changed answers, and tells what is wrong with the way it ended. */
 export async function problemsOf(
   operation: Operation,
-  subject: Subject,
+  sample: Sample,
   plan: Plan,
-  sandbox: Sandbox,
-  relay: Relay,
+  fuzzed: FuzzedTenant,
 ): Promise<string[]> {
-  wipe(sandbox);
+  const { sandbox, relay } = fuzzed;
+  const { subject } = sample;
+  fuzzed.wipe();
   relay.play(undefined);
   const by = { baseUrl: relay.baseUrl, clock: fakeClock() };
   const before = reconnected(sandbox, by);
   const prepared = before.resource(subject.type);
-  await operation.prepare(prepared, subject, sandbox);
+  await operation.prepare(prepared, sample, fuzzed);
   const tenant = operation.goesOn ? before : reconnected(sandbox, by);
   const resource = operation.goesOn ? prepared : tenant.resource(subject.type);
   if (resource !== prepared) Object.assign(resource, { id: prepared.id, inputs: prepared.inputs });
   resource.state = frozen(structuredClone(prepared.state));
   const old = { id: resource.id, state: resource.state };
   relay.play(plan);
-  const { error, failed } = await outcome(operation.run(resource, subject));
+  const { error, failed } = await outcome(operation.run(resource, sample));
   const { requests } = relay;
   relay.play(undefined);
   const isHalfMade = resource.incomplete;
@@ -43,13 +43,17 @@ export async function problemsOf(
       ? stateProblems(resource.state, subject, sandbox)
       : []),
     ...(resource.id === "" ? ["the id is empty"] : []),
-    ...(isLostByMistake(subject, old.id, resource.id, sandbox) ? ["it left the state and not the tenant"] : []),
+    ...(isLostByMistake(fuzzed, sample, old.id, resource.id) ? ["it left the state and not the tenant"] : []),
   ];
 }
 
-/** The list of an application's authorizations is the only proof of one, so a list without it is to be believed. */
-function isLostByMistake(subject: Subject, old: string | undefined, id: string | undefined, sandbox: Sandbox): boolean {
-  return old !== undefined && id === undefined && subject.type !== "ApiAuthorization" && isThere(sandbox, subject);
+function isLostByMistake(
+  fuzzed: FuzzedTenant,
+  sample: Sample,
+  old: string | undefined,
+  id: string | undefined,
+): boolean {
+  return old !== undefined && id === undefined && !sample.subject.isKnownByListAlone && isThere(fuzzed, sample);
 }
 
 async function outcome(work: Promise<unknown>): Promise<{ error?: unknown; failed: boolean }> {

@@ -192,9 +192,9 @@ function changedJson(text: string, change: JsonChange): string {
       break;
     case "add": {
       raw = values[change.value];
-      const target = isBag(old) ? old : parent;
+      const target = isObject(old) ? old : parent;
       // An assignment would set the prototype.
-      if (isBag(target))
+      if (isObject(target))
         Object.defineProperty(target, change.name, {
           value: mark,
           enumerable: true,
@@ -227,6 +227,6 @@ function placesIn(root: Record<string, unknown>): Place[] {
   return found;
 }
 
-function isBag(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

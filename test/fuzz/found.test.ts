@@ -1,7 +1,7 @@
+import type { TypeName } from "../support/managed";
 import { problemsOf } from "./case";
 import type { Change } from "./change";
 import { operations } from "./operations";
-import type { TypeName } from "./subjects";
 import { fuzzedTenant } from "./tenant";
 
 const long = "x".repeat(9000);
@@ -57,7 +57,6 @@ const tenant = fuzzedTenant();
 test.each(found)("%s lets an operation end in order", async (_, type, name, change) => {
   const operation = operations[name];
   if (!operation) throw new Error(`no operation ${name}`);
-  const { sandbox, relay, subjects } = tenant();
-  const problems = await problemsOf(operation, subjects[type], { answer: 0, stays: true, change }, sandbox, relay);
+  const problems = await problemsOf(operation, tenant().sample(type), { answer: 0, stays: true, change }, tenant());
   expect(problems).toEqual([]);
 });

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Properties } from "../../provider/core/clean";
 import { AsgardeoError } from "../../provider/errors";
 import type { Sandbox } from "../../sandbox/index";
+import type { Subject } from "../subjects/subject";
 import { LIE, ODD } from "./change";
-import type { Subject } from "./subjects";
 
 /** What is wrong with a text that a user sees. */
 export function textProblems(text: string, sandbox: Sandbox): string[] {

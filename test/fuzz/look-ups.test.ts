@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { getApiResource, getApiResources, getApplication, getOrganizationInfo } from "../../provider";
+import { subjects } from "../subjects/index";
+import { madeByConsole } from "../subjects/subject";
 import type { fakeClock } from "../support/client";
 import { plan } from "./change";
 import { errorProblems, textProblems } from "./invariants";
 import { ENOUGH } from "./relay";
-import { target } from "./subjects";
 import { fuzzedTenant } from "./tenant";
 
 // Pauses take no time: a program has no say in the clock of its look-ups.
@@ -21,17 +22,24 @@ const runs = Number(process.env.FUZZ_RUNS ?? 300);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 
 const tenant = fuzzedTenant();
-const { name, identifier } = target;
-/** The id that the tenant gave to one of the targets. */
-const idOf = (list: "applications" | "apiResources") =>
-  tenant().sandbox.tenant[list].find((one) => one.name === name)?.id ?? "";
+const name = "Target";
+const identifier = "https://fuzzed.example/target";
+let ids: { readonly application: string; readonly api: string };
+beforeAll(async () => {
+  const { sandbox } = tenant();
+  const scopes = ["target:a", "target:b"].map((scope) => ({ name: scope, displayName: scope }));
+  ids = {
+    application: await madeByConsole(sandbox, subjects.Application.creation, { name }),
+    api: await madeByConsole(sandbox, subjects.ApiResource.creation, { name, identifier, scopes }),
+  };
+});
 
 const questions: Readonly<Record<string, () => Promise<object>>> = {
   "getApplication by name": () => getApplication({ name }),
-  "getApplication by id": () => getApplication({ id: idOf("applications") }),
+  "getApplication by id": () => getApplication({ id: ids.application }),
   "getApplication by client id": () => getApplication({ clientId: tenant().sandbox.clientId }),
   "getApiResource by identifier": () => getApiResource({ identifier }),
-  "getApiResource by id": () => getApiResource({ id: idOf("apiResources") }),
+  "getApiResource by id": () => getApiResource({ id: ids.api }),
   getApiResources: () => getApiResources({ filter: `name eq ${name}` }),
   getOrganizationInfo: () => getOrganizationInfo(),
 };

@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
 import { DynamicProvider, RpcError } from "../support/dynamic-provider";
+import type { TypeName } from "../support/managed";
 import { plan } from "./change";
 import { textProblems } from "./invariants";
-import { wipe } from "./operations";
-import type { Subject, TypeName } from "./subjects";
-import { fuzzedTenant } from "./tenant";
+import { allTypes, fuzzedTenant, type Sample } from "./tenant";
 
 jest.setTimeout(120_000);
 
@@ -29,10 +28,10 @@ afterAll(async () => {
   await provider?.stop();
 });
 
-type Call = (type: TypeName, id: string, state: Record<string, unknown>, subject: Subject) => Promise<unknown>;
+type Call = (type: TypeName, id: string, state: Record<string, unknown>, sample: Sample) => Promise<unknown>;
 
 const calls: Readonly<Record<string, Call>> = {
-  check: (type, _, __, { args }) => provider.check(type, { ...args, name: args.name && "Fuzzed otherwise" }),
+  check: (type, _, __, { other }) => provider.check(type, other),
   read: (type, id, state) => provider.read(type, id, state),
   "look-up": (type, id) => provider.readById(type, id, "properties"),
   update: (type, id, state, { changed }) => provider.update(type, id, state, changed),
@@ -52,32 +51,32 @@ async function refusalOf(work: Promise<unknown>): Promise<string | undefined> {
 
 test("whatever is wrong with an answer, Pulumi's provider process lives on and says it in a sentence", async () => {
   // Repetitions take their real time here.
-  const { sandbox, relay, subjects } = tenant();
+  const { sandbox, relay, sample: sampleOf, wipe } = tenant();
   const quick = plan.filter(({ change }) => change.kind !== "status");
   const cases = fc.record({
-    type: fc.constantFrom<TypeName>("Application", "ApiResource", "ApiAuthorization"),
+    type: fc.constantFrom(...allTypes),
     call: fc.constantFrom("create", ...Object.keys(calls)),
     what: quick,
   });
   await fc.assert(
     fc.asyncProperty(cases, async ({ type, call, what }) => {
-      wipe(sandbox);
-      const subject = subjects[type];
+      wipe();
+      const sample = sampleOf(type);
       relay.play(call === "create" ? what : undefined);
-      const creation = provider.create(type, subject.args);
+      const creation = provider.create(type, sample.args);
       const refusals = call === "create" ? [await refusalOf(creation)] : [];
       if (call !== "create") {
         const { id, properties } = await creation;
         relay.play(what);
-        refusals.push(await refusalOf(calls[call]?.(type, id, properties, subject) ?? Promise.resolve()));
+        refusals.push(await refusalOf(calls[call]?.(type, id, properties, sample) ?? Promise.resolve()));
       }
       for (const text of refusals) if (text !== undefined) expect(textProblems(text, sandbox)).toEqual([]);
     }),
     { numRuns: RUNS, seed: 1 },
   );
   relay.play(undefined);
-  wipe(sandbox);
-  await expect(provider.create("ApiResource", subjects.ApiResource.args)).resolves.toMatchObject({
+  wipe();
+  await expect(provider.create("ApiResource", sampleOf("ApiResource").args)).resolves.toMatchObject({
     id: expect.any(String),
   });
   expect(provider.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);

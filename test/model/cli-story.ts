@@ -6,12 +6,13 @@ import { type Gateway, type Hold, startGateway } from "../support/gateway";
 import { familyOf, kill, type Member } from "../support/processes";
 import { type CliResult, type PulumiProject, pulumiProject } from "../support/pulumi";
 import { settingsOf } from "../support/settings";
-import { isBag } from "./bag";
+import type { Program } from "./declared";
 import { faults } from "./fault-rules";
-import { type Program, program } from "./program";
-import { heeded, problems } from "./settled";
+import { isObject } from "./json";
+import { program } from "./program";
+import { followed, problems } from "./settled";
 import { RunError } from "./stack";
-import { heed } from "./story";
+import { tellUser } from "./story";
 import { World } from "./world";
 
 /** Who is killed while a request of the run is under way. */
@@ -68,9 +69,9 @@ const source = `
 const { readFileSync } = require("node:fs");
 const asgardeo = require("pulumi-asgardeo");
 const made = {};
-for (const { name, kind, args, refs } of JSON.parse(readFileSync("declared.json", "utf8"))) {
+for (const { name, type, args, refs } of JSON.parse(readFileSync("declared.json", "utf8"))) {
   const given = Object.entries(refs).map(([arg, { of, give }]) => [arg, made[of][give]]);
-  made[name] = new asgardeo[kind](name, { ...args, ...Object.fromEntries(given) });
+  made[name] = new asgardeo[type](name, { ...args, ...Object.fromEntries(given) });
 }
 `;
 
@@ -114,7 +115,7 @@ class CliTeller {
     sandbox.setFaults([]);
     this.world.restoreBootstrap();
     cliFigures.faults += sandbox.requests.slice(before).filter(({ fault }) => fault).length;
-    for (const error of this.errorsIn(result)) heed(this.world, error);
+    for (const error of this.errorsIn(result)) tellUser(this.world, error);
   }
 
   async settle(): Promise<void> {
@@ -124,7 +125,7 @@ class CliTeller {
       await this.readState().catch((error: unknown) => {
         throw new Error(`${error}\nThe run before it:\n${result.output}`);
       });
-      const done = await Promise.all(this.errorsIn(result).map((error) => heeded(this.world, error)));
+      const done = await Promise.all(this.errorsIn(result).map((error) => followed(this.world, error)));
       if (i === mostRuns || !done.includes(true)) throw new Error(`pulumi up did not succeed:\n${result.output}`);
     }
   }
@@ -133,9 +134,9 @@ class CliTeller {
     this.world.program = program;
     cliFigures.runs++;
     const { adopt } = this.world.stack;
-    const declared = program.map(({ name, kind, args, refs }) => ({
+    const declared = program.map(({ name, type, args, refs }) => ({
       name,
-      kind,
+      type,
       args: { ...args, ...(adopt.has(name) && { adopt: true }) },
       refs,
     }));
@@ -197,5 +198,5 @@ class CliTeller {
 
 /** A secret stands in the exported state as an object with its JSON. */
 function plainOf(value: unknown): unknown {
-  return isBag(value) && typeof value.plaintext === "string" ? JSON.parse(value.plaintext) : value;
+  return isObject(value) && typeof value.plaintext === "string" ? JSON.parse(value.plaintext) : value;
 }

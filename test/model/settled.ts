@@ -1,7 +1,9 @@
-import { at, missing } from "./bag";
-import { type Declared, keyOf } from "./program";
+import { subjects } from "../subjects/index";
+import type { Declared } from "./declared";
+import { at, missing } from "./json";
+import { keyOf } from "./program";
 import { providerOn, RunError } from "./stack";
-import { figures, heed } from "./story";
+import { figures, tellUser } from "./story";
 import type { World } from "./world";
 
 /** More than there are resources, since each may ask for something once. */
@@ -16,7 +18,7 @@ export async function settle(world: World): Promise<void> {
       await world.stack.up(provider, world.program);
       return;
     } catch (error) {
-      if (i === mostRuns || !(error instanceof RunError) || !(await heeded(world, error))) throw error;
+      if (i === mostRuns || !(error instanceof RunError) || !(await followed(world, error))) throw error;
     } finally {
       await world.forgetOvertaken(false);
     }
@@ -24,24 +26,25 @@ export async function settle(world: World): Promise<void> {
 }
 
 /** Does what a message asks for; false where it asks for nothing that is left to do. */
-export async function heeded(world: World, error: RunError): Promise<boolean> {
+export async function followed(world: World, error: RunError): Promise<boolean> {
   const before = world.stack.adopt.size;
-  heed(world, error);
+  tellUser(world, error);
   return world.stack.adopt.size > before || removed(world, error);
 }
 
 /** Where an object cannot be taken over, or holds the scopes that are wanted, the user deletes it. */
 async function removed(world: World, { message }: RunError): Promise<boolean> {
-  const ids = [...message.matchAll(/\(id ([^\s)]+)\)/g)].map(([, id]) => id);
+  const ids = [...message.matchAll(/\(id ([^\s)]+)\)/g)].map(([, id = ""]) => id);
   const isScope = message.includes("scopes: one of these names");
   const known = new Set([...world.stack.saved.values()].map(({ id }) => id));
   const inTheWay = world
     .objects()
-    .filter(({ id, path }) => (ids.includes(id) || (isScope && path.startsWith("/api-resources"))) && !known.has(id))
+    .filter(
+      ({ id, path }) =>
+        (ids.includes(id) || (isScope && path.startsWith(subjects.ApiResource.creation))) && !known.has(id),
+    )
     .map(({ path }) => path);
-  const authorizations = ids
-    .filter((id) => id?.includes("/"))
-    .map((id) => `/applications/${id?.replace("/", "/authorized-apis/")}`);
+  const authorizations = ids.filter((id) => id.includes("/")).map((id) => subjects.ApiAuthorization.path(id));
   for (const path of [...inTheWay, ...authorizations]) {
     await world.console("DELETE", path);
     figures.removed++;
@@ -55,33 +58,11 @@ export async function problems(world: World): Promise<string[]> {
   return [...declared.flat(), ...(await lost(world)), ...strays(world), ...doubles(world)];
 }
 
-async function notAsDeclared(world: World, { name, kind, args, live, client }: Declared): Promise<string[]> {
-  const saved = world.stack.saved.get(name);
-  if (!saved) return [`${name} is not in the state`];
-  const about = (list: string[]) => list.map((text) => `${name}: ${text}`);
-  if (kind === "ApiAuthorization") return about(authorizationProblems(world, saved.id, live));
-  const path = `/${kind === "Application" ? "applications" : "api-resources"}/${saved.id}`;
-  const { body } = await world.console("GET", path);
-  const found = missing(live, body);
-  if (client) {
-    const { body: oidc } = await world.console("GET", `${path}/inbound-protocols/oidc`);
-    const stored = world.sandbox.tenant.applications.find(({ id }) => id === saved.id)?.oidc;
-    const clientSecret = args.storeSecret === false ? undefined : stored?.clientSecret;
-    const outputs = { clientId: oidc.clientId, clientSecret };
-    if ((stored?.olderSecrets ?? []).length > 1) found.push("has more than two secrets");
-    found.push(...missing(client, oidc), ...missing(outputs, saved.state, "state"));
-  }
-  return about(found);
-}
-
-function authorizationProblems(world: World, id: string, live: Declared["live"]): string[] {
-  const [applicationId, apiId] = id.split("/");
-  const { applications, apiResources } = world.sandbox.tenant;
-  const application = applications.find((one) => one.id === applicationId);
-  const found = application?.authorizations.find((one) => one.apiId === apiId);
-  const scopes = apiResources.find((one) => one.id === apiId)?.scopes ?? [];
-  const authorizedScopes = scopes.filter((scope) => found?.scopeIds.includes(scope.id)).map(({ name }) => ({ name }));
-  return missing(live, found && { policyId: found.policyId, authorizedScopes });
+async function notAsDeclared(world: World, declared: Declared): Promise<string[]> {
+  const saved = world.stack.saved.get(declared.name);
+  if (!saved) return [`${declared.name} is not in the state`];
+  const found = await subjects[declared.type].inStories.differences(world, declared, saved);
+  return found.map((text) => `${declared.name}: ${text}`);
 }
 
 /** What somebody has set by hand, and the program leaves alone. */

@@ -3,15 +3,14 @@ import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
 import type { Lifecycle } from "../../provider/core/lifecycle";
 import { Run } from "../../provider/core/run";
-import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
 import type { Sandbox } from "../../sandbox/index";
-import { Managed, type Step } from "../support/managed";
+import { lifecyclesOn, Managed, type Step, type TypeName } from "../support/managed";
 import { settingsOf } from "../support/settings";
-import type { Declared, Kind, Program } from "./program";
+import type { Declared, Program } from "./declared";
 
 /** A provider process: it knows nothing of the earlier ones. */
-export type Provider = Record<Kind, Lifecycle>;
+export type Provider = (type: TypeName) => Lifecycle;
 
 /** Pauses take no time. */
 function hurriedClock(): Clock {
@@ -30,17 +29,7 @@ export function providerOn(sandbox: Sandbox, say: (text: string) => void = () =>
     settingsFrom(() => undefined, settingsOf(sandbox)),
     { clock: hurriedClock() },
   );
-  const surroundings = { api: () => api, run: new Run(say, 100), isReadOnly: () => false };
-  const make = (kind: Kind) => {
-    const lifecycle = lifecycles[kind];
-    if (!lifecycle) throw new Error(`no resource ${kind}`);
-    return lifecycle(surroundings);
-  };
-  return {
-    Application: make("Application"),
-    ApiResource: make("ApiResource"),
-    ApiAuthorization: make("ApiAuthorization"),
-  };
+  return lifecyclesOn({ api: () => api, run: new Run(say, 100), isReadOnly: () => false });
 }
 
 /** A run that ended at a resource. */
@@ -132,15 +121,15 @@ export class Stack {
       if (!ref) continue;
       const wanted = program.find((one) => one.name === declared.name) ?? declared;
       const args = { ...this.argsOf(wanted, program), [ref[0]]: unknown };
-      if (provider[declared.kind].diff(id ?? "", state, args).replaces.length > 0) {
+      if (provider(declared.type).diff(id ?? "", state, args).replaces.length > 0) {
         await this.destroyAll(provider, [declared.name]);
       }
     }
   }
 
-  private managed(provider: Provider, { name, kind }: Declared): Linked {
+  private managed(provider: Provider, { name, type }: Declared): Linked {
     const saved = this.saved.get(name);
-    const managed = new Linked(provider[kind]);
+    const managed = new Linked(provider(type));
     if (saved) {
       const { id, state, inputs, incomplete } = saved;
       Object.assign(managed, { id, state, inputs, incomplete });

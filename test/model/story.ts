@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { AsgardeoError } from "../../provider/errors";
 import type { FaultRule, Server } from "../../sandbox/index";
-import { edits } from "./edits";
+import { allSubjects } from "../subjects/index";
+import type { Program } from "./declared";
 import { faults } from "./fault-rules";
-import { keyOf, type Program, program } from "./program";
+import { keyOf, program } from "./program";
 import { providerOn, RunError } from "./stack";
 import type { World } from "./world";
 
@@ -29,10 +30,9 @@ const run: fc.Arbitrary<Event> = fc.record({
   preview: fc.boolean(),
   faults,
 });
+const edits = Object.fromEntries(allSubjects.flatMap(({ inStories }) => Object.entries(inStories.edits)));
 /** What brings the most about is done the most often. */
-const drastic = Object.keys(edits).filter((name) =>
-  /^(make|delete|no client|another name|withdraw|authorize|add scopes)/.test(name),
-);
+const drastic = allSubjects.flatMap(({ inStories }) => inStories.drastic);
 const edit: fc.Arbitrary<Event> = fc.record({
   edit: fc.oneof(fc.constantFrom(...Object.keys(edits)), fc.constantFrom(...drastic)),
   pick: fc.nat(11),
@@ -66,14 +66,14 @@ export async function live(world: World, { programs, events }: Story): Promise<v
     const said: string[] = [];
     world.sandbox.setFaults(event.faults);
     const say = (text: string) => void said.push(text);
-    await runOf(world, event, wanted, say).catch((error) => heed(world, error));
+    await runOf(world, event, wanted, say).catch((error) => tellUser(world, error));
     world.sandbox.setFaults([]);
     world.restoreBootstrap();
     const played = world.sandbox.requests.slice(before).flatMap(({ fault }) => fault ?? []);
     figures.faults += played.length;
     const isStale = played.some(({ kind }) => kind === "stale-read");
     if (isStale) {
-      for (const { resource } of world.told.slice(told)) world.inDoubt.add(keyOf(resource));
+      for (const { resource } of world.told.slice(told)) world.inDoubt.add(keyOf(resource) ?? resource.name);
       for (const text of said) world.inDoubt.add(/^\w+ (\S+) does not exist/.exec(text)?.[1] ?? "");
     }
     await world.forgetOvertaken(isStale);
@@ -96,8 +96,8 @@ async function runOf(
   if (kind !== "refresh") await world.stack.up(provider, wanted);
 }
 
-/** Takes a failure as a user does; only errors that are meant for users may come. */
-export function heed(world: World, error: unknown): void {
+/** Tells the user of a failure, who adds what the message asks for; only errors that are meant for users may come. */
+export function tellUser(world: World, error: unknown): void {
   if (!(error instanceof RunError)) throw error;
   const { cause, resource } = error;
   if (!(cause instanceof AsgardeoError) && !(cause instanceof Error && cause.constructor === Error)) throw cause;

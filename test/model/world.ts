@@ -1,6 +1,7 @@
 import { type Sandbox, type Server, startSandbox } from "../../sandbox/index";
-import { at, type Bag, isBag } from "./bag";
-import type { Program } from "./program";
+import { allSubjects } from "../subjects/index";
+import type { Program } from "./declared";
+import { at, isObject, type JsonObject } from "./json";
 import { type RunError, type Saved, Stack } from "./stack";
 
 /** A value that somebody has set in the console, and that the program leaves to the server. */
@@ -49,23 +50,18 @@ export class World {
     if (bootstrap) Object.assign(bootstrap, { authorizations: structuredClone(this.granted) });
   }
 
-  async console(method: string, path: string, body?: unknown): Promise<{ id: string | undefined; body: Bag }> {
-    const answer = await this.sandbox.console(method, `/api/server/v1${path}`, body);
+  /** Does something in the console. The path is whole. */
+  async console(method: string, path: string, body?: unknown): Promise<{ id: string | undefined; body: JsonObject }> {
+    const answer = await this.sandbox.console(method, path, body);
     if (answer.status >= 500) throw new Error(`the console got ${answer.status} for ${method} ${path}`);
-    return { id: answer.status < 300 ? answer.id : undefined, body: isBag(answer.body) ? answer.body : {} };
+    return { id: answer.status < 300 ? answer.id : undefined, body: isObject(answer.body) ? answer.body : {} };
   }
 
-  /** The applications and APIs that are no part of the tenant itself. */
+  /** The objects that are no part of the tenant itself. */
   objects(): { id: string; key: string; path: string }[] {
-    const { applications, apiResources, bootstrap } = this.sandbox.tenant;
-    return [
-      ...applications
-        .filter(({ id, system }) => !system && id !== bootstrap)
-        .map(({ id, name }) => ({ id, key: name, path: `/applications/${id}` })),
-      ...apiResources
-        .filter(({ type }) => type === "BUSINESS")
-        .map(({ id, identifier }) => ({ id, key: identifier, path: `/api-resources/${id}` })),
-    ];
+    return allSubjects.flatMap(({ inStories, path }) =>
+      inStories.objects(this.sandbox.tenant).map(({ id, key }) => ({ id, key, path: path(id) })),
+    );
   }
 
   /** Those that neither the state knows nor anybody else has made. */
@@ -85,6 +81,15 @@ export class World {
     return [saved?.state, saved?.inputs, declared?.args].some((said) =>
       args.some((arg) => at(said, arg) !== undefined),
     );
+  }
+
+  /** Notes what has been set by hand: from now on it stays as it is, unless the program has a say in it. */
+  async note(owner: string, path: string, member: string, args: readonly string[]): Promise<void> {
+    this.byHand = this.byHand.filter((entry) => entry.path !== path || entry.member !== member);
+    if (this.isDeclared(owner, args)) return;
+    const { body } = await this.console("GET", path);
+    const clientId = path.endsWith("/oidc") ? String(body.clientId) : undefined;
+    this.byHand.push({ owner, path, clientId, member, value: at(body, member), args });
   }
 
   /** Forgets what the program has a say in by now, what went with its object, and what a stale read may have undone. */

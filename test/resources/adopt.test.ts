@@ -1,4 +1,6 @@
+import { allSubjects } from "../subjects/index";
 import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
+import { wholePath } from "../support/paths";
 
 let tenant: TestTenant;
 beforeEach(async () => {
@@ -9,8 +11,37 @@ afterEach(() => tenant.close());
 /** A value that Pulumi does not know yet at preview. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const worker = { grantTypes: ["client_credentials"] };
-const console = (method: string, path: string, body?: unknown) =>
-  tenant.sandbox.console(method, `/api/server/v1${path}`, body);
+const console = (method: string, path: string, body?: unknown) => tenant.sandbox.console(method, wholePath(path), body);
+
+describe.each(allSubjects)("an $type that exists", (subject) => {
+  test("fails at preview, with the line to add, and is left alone", async () => {
+    const args = await subject.args(tenant.sandbox);
+    await subject.exists(tenant.sandbox, args);
+    const before = structuredClone(tenant.sandbox.tenant);
+    const [id = ""] = subject.found(tenant.sandbox.tenant, args);
+    const reasons = await tenant.resource(subject.type).preview(args);
+    expect(reasons).toEqual([expect.stringContaining(`(id ${id}). If it is the one that this program is to manage`)]);
+    expect(reasons[0]).toContain("add `adopt: true` to the resource");
+    expect(tenant.sandbox.tenant).toEqual(before);
+  });
+
+  test("is taken over with `adopt`, is then as declared, and is managed like any other", async () => {
+    const args = await subject.args(tenant.sandbox);
+    await subject.exists(tenant.sandbox, args);
+    const ids = subject.found(tenant.sandbox.tenant, args);
+    const resource = tenant.resource(subject.type);
+    expect(await resource.preview({ ...args, adopt: true })).toEqual([]);
+    expect(tenant.said).toEqual([expect.stringMatching(/^will adopt the .*\(id .*\)\. What changes: /)]);
+    await resource.up({ ...args, adopt: true });
+    expect([resource.id]).toEqual(ids);
+    expect(subject.found(tenant.sandbox.tenant, args)).toEqual(ids);
+    await resource.refresh();
+    expect(resource.state).toMatchObject(args);
+    expect(await resource.up(args)).toBe("same");
+    await resource.destroy();
+    expect(subject.found(tenant.sandbox.tenant, args)).toEqual([]);
+  });
+});
 
 describe("an application that exists", () => {
   let id: string | undefined;

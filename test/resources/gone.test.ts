@@ -1,3 +1,4 @@
+import { allSubjects, subjects } from "../subjects/index";
 import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
 
 let tenant: TestTenant;
@@ -20,30 +21,22 @@ const bootstrap = ({ sandbox: { tenant } }: TestTenant) =>
   tenant.applications.find(({ id }) => id === tenant.bootstrap);
 
 test("an object that is gone leaves the state, which is said", async () => {
-  await tenant.sandbox.console("DELETE", `/api/server/v1/applications/${app.id}`);
+  await tenant.sandbox.console("DELETE", subjects.Application.path(String(app.id)));
   const { id } = app;
   await app.refresh();
   expect(app.id).toBeUndefined();
   expect(tenant.said).toEqual([expect.stringContaining(`Application ${id} does not exist`)]);
 });
 
-test.each(["Application", "ApiResource", "ApiAuthorization"] as const)(
-  "an answer that is some seconds old does not take an %s out of the state",
-  async (type) => {
+test.each(allSubjects)(
+  "an answer that is some seconds old does not take an $type out of the state",
+  async (subject) => {
+    const { type } = subject;
+    const args = subject.least(await subject.args(tenant.sandbox));
     // So that what is made next is a change for the sandbox to be behind of.
     tenant.sandbox.setFaults([{ kind: "stale-read", skip: 1000 }]);
-    const scopes = [{ name: "orders:read" }];
-    const api = tenant.resource("ApiResource");
-    const apiArgs = { name: "Orders", identifier: "orders", scopes };
-    if (type !== "ApiResource") await api.up(apiArgs);
     const made = tenant.resource(type);
-    await made.up(
-      {
-        Application: { name: "Fresh" },
-        ApiResource: apiArgs,
-        ApiAuthorization: { application: app.id, api: api.id, scopes: ["orders:read"] },
-      }[type],
-    );
+    await made.up(args);
     const { id, state } = made;
     const later = reconnected(tenant.sandbox).resource(type);
     Object.assign(later, { id, state });
@@ -85,32 +78,24 @@ test("a tenant that has moved to another address keeps its objects", async () =>
   expect(tenant.sandbox.tenant.applications.some(({ name }) => name === "Worker")).toBe(false);
 });
 
-test.each(["Application", "ApiResource", "ApiAuthorization"] as const)(
-  "an %s that is gone cannot be changed: the error says how to make it anew",
-  async (type) => {
-    const api = tenant.resource("ApiResource");
-    await api.up({ name: "Orders", identifier: "orders", scopes: [{ name: "orders:read" }] });
-    const [args, change]: [object, object] = {
-      Application: [{ name: "Worker 2" }, { description: "Changed" }],
-      ApiResource: [{ name: "Bills", identifier: "bills" }, { description: "Changed" }],
-      ApiAuthorization: [{ application: app.id, api: api.id, scopes: [] }, { scopes: ["orders:read"] }],
-    }[type] as [object, object];
+test.each(allSubjects)(
+  "an $type that is gone cannot be changed: the error says how to make it anew",
+  async (subject) => {
+    const { type } = subject;
+    const args = await subject.args(tenant.sandbox);
+    const changed = subject.changed(args);
     const made = tenant.resource(type);
-    await made.up({ ...args });
-    const { id } = made;
-    const path =
-      type === "ApiAuthorization"
-        ? `applications/${id?.replace("/", "/authorized-apis/")}`
-        : `${type === "Application" ? "applications" : "api-resources"}/${id}`;
-    await tenant.sandbox.console("DELETE", `/api/server/v1/${path}`);
-    await expect(made.apply({ ...args, ...change })).rejects.toThrow(
+    await made.up(args);
+    const { id = "" } = made;
+    await tenant.sandbox.console("DELETE", subject.path(id));
+    await expect(made.apply(changed)).rejects.toThrow(
       `${type} ${id} is in the state, but seems to be gone from ${tenant.api.base}. Run \`pulumi refresh\`, and then \`pulumi up\`, which makes it anew.`,
     );
     expect(made.id).toBe(id);
     const later = reconnected(tenant.sandbox).resource(type);
     Object.assign(later, { id, state: made.state, inputs: made.inputs });
     await later.refresh();
-    expect(await later.up({ ...args, ...change })).toBe("create");
+    expect(await later.up(changed)).toBe("create");
   },
 );
 

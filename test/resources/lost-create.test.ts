@@ -1,4 +1,5 @@
 import type { FaultRule } from "../../sandbox/index";
+import { allSubjects, subjects } from "../subjects/index";
 import { type Managed, type TestTenant, testTenant } from "../support/managed";
 
 let tenant: TestTenant;
@@ -18,7 +19,7 @@ const losses: [string, FaultRule][] = [
 ];
 const once = (rule: FaultRule, path: string): FaultRule => ({ ...rule, method: "POST", path, times: 1 });
 
-const applications = "/api/server/v1/applications";
+const applications = subjects.Application.creation;
 
 describe.each(losses)("a create after which %s", (_, loss) => {
   test("goes on with the application that was made: one object, with its secret", async () => {
@@ -31,20 +32,15 @@ describe.each(losses)("a create after which %s", (_, loss) => {
     expect(await app.up({ name: "Lost", description: "ours", oidc: worker })).toBe("same");
   });
 
-  test("goes on with the API and with the authorization that were made", async () => {
-    tenant.sandbox.setFaults([
-      once(loss, "/api/server/v1/api-resources"),
-      once(loss, "/api/server/v1/applications/*/authorized-apis"),
-    ]);
-    const api = tenant.resource("ApiResource");
-    await api.up({ name: "Orders", identifier: "orders", scopes: [{ name: "orders:read" }] });
-    const app = tenant.resource("Application");
-    await app.up({ name: "Worker", oidc: worker });
-    const authorization = tenant.resource("ApiAuthorization");
-    await authorization.up({ application: app.id, api: api.id, scopes: ["orders:read"] });
-    expect(authorization.id).toBe(`${app.id}/${api.id}`);
-    expect(tenant.sandbox.tenant.apiResources.filter(({ identifier }) => identifier === "orders")).toHaveLength(1);
-    expect(named("Worker")[0]?.authorizations).toHaveLength(1);
+  test.each(allSubjects)("goes on with the $type that was made: one object, as declared", async (subject) => {
+    const args = await subject.args(tenant.sandbox);
+    tenant.sandbox.setFaults([once(loss, subject.creation)]);
+    const made = tenant.resource(subject.type);
+    await made.up(args);
+    expect(subject.found(tenant.sandbox.tenant, args)).toEqual([made.id]);
+    expect(tenant.sandbox.requests.some(({ fault }) => fault)).toBe(true);
+    for (const name of subject.madeOutputs) expect(made.state[name]).toEqual(expect.stringMatching(/./));
+    expect(await made.up(args)).toBe("same");
   });
 
   test("is an error that names the object where nobody looked before: it may be somebody else's", async () => {

@@ -1,10 +1,9 @@
 import { connect } from "../../provider/connect";
 import { Run } from "../../provider/core/run";
-import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { type FakeClock, fakeClock } from "../support/client";
-import { Managed } from "../support/managed";
+import { lifecyclesOn, Managed, type TypeName } from "../support/managed";
 
 jest.setTimeout(30_000);
 
@@ -25,23 +24,18 @@ describe("100 applications, each authorized to an API, at a server that serves 2
   });
 
   /** A process of its own with the default settings. */
-  function provider(): (type: string) => Managed {
+  function provider(): (type: TypeName) => Managed {
     const { baseUrl, organization, clientId, clientSecret } = sandbox;
     const given: Record<string, string> = { baseUrl, organization, clientId, clientSecret };
     const api = connect(
       settingsFrom((key) => given[key.replace("asgardeo:", "")], {}),
       { clock },
     );
-    const surroundings = { api: () => api, run: new Run(() => {}), isReadOnly: () => false };
-    const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));
-    return (type) => {
-      const lifecycle = types[type];
-      if (!lifecycle) throw new Error(`no resource ${type}`);
-      return new Managed(lifecycle);
-    };
+    const lifecycleOf = lifecyclesOn({ api: () => api, run: new Run(() => {}), isReadOnly: () => false });
+    return (type) => new Managed(lifecycleOf(type));
   }
 
-  async function deploy(resource: (type: string) => Managed): Promise<Managed[]> {
+  async function deploy(resource: (type: TypeName) => Managed): Promise<Managed[]> {
     const orders = resource("ApiResource");
     await orders.up({ name: "Orders", identifier: apiIdentifier, scopes: [{ name: "read", displayName: "Read" }] });
     const made = await Promise.all(

@@ -2,12 +2,16 @@ import type { Api } from "../../provider/api/api";
 import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
-import type { Lifecycle, Outlook } from "../../provider/core/lifecycle";
+import type { Lifecycle, Outlook, Surroundings } from "../../provider/core/lifecycle";
 import { Run } from "../../provider/core/run";
 import { PartialCreateError } from "../../provider/errors";
 import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/index";
+import { shortPath, wholePath } from "./paths";
+
+/** The types of resources that there are. */
+export type TypeName = keyof typeof lifecycles;
 
 /** What a run did to a resource. */
 export type Step = "create" | "update" | "replace" | "same";
@@ -116,12 +120,12 @@ export interface TestTenant {
   readonly sandbox: Sandbox;
   readonly api: Api;
   /** A resource that does not exist yet. */
-  resource(type: "ApiAuthorization" | "ApiResource" | "Application"): Managed;
+  resource(type: TypeName): Managed;
   /** What the provider has told the user. */
   readonly said: readonly string[];
-  /** Requests to the management APIs since the last call of this function, such as `POST /applications`. */
+  /** Requests to the APIs since the last call of this function, such as `POST /applications`: see `shortPath`. */
   requests(): string[];
-  /** The live object, as the console shows it. */
+  /** The live object, as the console shows it. The path may be short: see `wholePath`. */
   live<T = Record<string, unknown>>(path: string): Promise<T>;
   close(): Promise<void>;
 }
@@ -129,6 +133,16 @@ export interface TestTenant {
 /** Starts a tenant of its own for a test, and signs in as its bootstrap client. */
 export async function testTenant(options: SandboxOptions = {}): Promise<TestTenant> {
   return reconnected(await startSandbox(options));
+}
+
+/** The lifecycles as in a process of Pulumi's: one for each type. */
+export function lifecyclesOn(surroundings: Surroundings): (type: TypeName) => Lifecycle {
+  const made = new Map<TypeName, Lifecycle>();
+  return (type) => {
+    const lifecycle = made.get(type) ?? lifecycles[type](surroundings);
+    made.set(type, lifecycle);
+    return lifecycle;
+  };
 }
 
 /**
@@ -147,25 +161,19 @@ export function reconnected(
   let seen = sandbox.requests.length;
   const said: string[] = [];
   const run = new Run((text) => void said.push(text), 100);
-  const surroundings = { api: () => api, run, isReadOnly: () => false };
-  // As in a process of Pulumi's: one lifecycle for each type.
-  const types = Object.fromEntries(Object.entries(lifecycles).map(([type, make]) => [type, make(surroundings)]));
+  const lifecycleOf = lifecyclesOn({ api: () => api, run, isReadOnly: () => false });
   return {
     sandbox,
     api,
     said,
-    resource: (type) => {
-      const lifecycle = types[type];
-      if (!lifecycle) throw new Error(`no resource ${type}`);
-      return new Managed(lifecycle);
-    },
+    resource: (type) => new Managed(lifecycleOf(type)),
     requests: () => {
       const fresh = sandbox.requests.slice(seen).filter(({ path }) => !path.includes("/oauth2/token"));
       seen = sandbox.requests.length;
-      return fresh.map(({ method, path }) => `${method} ${path.replace(/^.*\/api\/server\/v1/, "")}`);
+      return fresh.map(({ method, path }) => `${method} ${shortPath(path)}`);
     },
     live: async <T>(path: string) => {
-      const { status, body } = await sandbox.console("GET", `/api/server/v1${path}`);
+      const { status, body } = await sandbox.console("GET", wholePath(path));
       if (status !== 200) throw new Error(`GET ${path}: ${status}`);
       return body as T;
     },

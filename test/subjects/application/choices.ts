@@ -1,26 +1,26 @@
-import type { Bag } from "./bag";
+import type { JsonObject } from "../../model/json";
 
 /** A part of an application: as a program declares it, and as the console shows it then. */
 export interface Part {
-  readonly args: Bag;
-  readonly live: Bag;
+  readonly args: JsonObject;
+  readonly live: JsonObject;
 }
 
 const nothing: Part = { args: {}, live: {} };
 
 /** A member that has the same name and value on both sides. */
-const plain = (...values: Bag[]): Part[] => values.map((value) => ({ args: value, live: value }));
+const plain = (...values: JsonObject[]): Part[] => values.map((value) => ({ args: value, live: value }));
 
 const claim = (name: string) => `http://wso2.org/claims/${name}`;
-const claims = (args: Bag, live: Bag): Part => ({
+const claims = (args: JsonObject, live: JsonObject): Part => ({
   args: { claimConfiguration: args },
   live: { claimConfiguration: live },
 });
-const flow = (args: Bag, live: Bag = args): Part => ({
+const flow = (args: JsonObject, live: JsonObject = args): Part => ({
   args: { authenticationSequence: args },
   live: { authenticationSequence: live },
 });
-const advanced = (args: Bag, live: Bag = args): Part => ({
+const advanced = (args: JsonObject, live: JsonObject = args): Part => ({
   args: { advancedConfiguration: args },
   live: { advancedConfigurations: live },
 });
@@ -126,7 +126,7 @@ export const grantChoices: readonly (Part | undefined)[] = [
   },
 ];
 
-function withCallbacks({ callbackUrls, ...rest }: Bag, live: string[]): Bag {
+function withCallbacks({ callbackUrls, ...rest }: JsonObject, live: string[]): JsonObject {
   return callbackUrls === undefined ? rest : { ...rest, callbackURLs: live };
 }
 
@@ -153,7 +153,7 @@ export const oidcChoices: readonly (readonly Part[])[] = [
 ];
 
 /** How the secret of a confidential client is kept and changed: the console shows nothing of it. */
-export const secretChoices: readonly Bag[] = [
+export const secretChoices: readonly JsonObject[] = [
   {},
   {},
   { secretVersion: "1" },

@@ -1,0 +1,26 @@
+import type { TypeName } from "../support/managed";
+import type { JsonObject } from "./json";
+
+/** A resource of a program. */
+export interface Declared {
+  /** Its name in the program, which is the end of its URN. */
+  readonly name: string;
+  readonly type: TypeName;
+  readonly args: JsonObject;
+  /** Args that come from other resources. */
+  readonly refs: Readonly<Record<string, Reference>>;
+  /** What the console shows of it then. */
+  readonly live: JsonObject;
+  /** What it shows of the OAuth client; undefined where none is declared. */
+  readonly client: JsonObject | undefined;
+}
+
+export interface Reference {
+  /** The name of the other resource. */
+  readonly of: string;
+  /** What of it: its id, or one of its args. */
+  readonly give: "id" | "identifier";
+}
+
+/** Resources in the order of their dependencies. */
+export type Program = readonly Declared[];

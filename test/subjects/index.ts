@@ -1,0 +1,14 @@
+import type { TypeName } from "../support/managed";
+import { apiAuthorization } from "./api-authorization";
+import { apiResource } from "./api-resource";
+import { application } from "./application";
+import type { Subject } from "./subject";
+
+/** All types, each after those that it refers to. One that is missing here does not compile. */
+export const subjects = {
+  Application: application,
+  ApiResource: apiResource,
+  ApiAuthorization: apiAuthorization,
+} satisfies Readonly<Record<TypeName, Subject>>;
+
+export const allSubjects: readonly Subject[] = Object.values(subjects);
