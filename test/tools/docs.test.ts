@@ -71,47 +71,10 @@ describe("the pages", () => {
 });
 
 describe("a comment", () => {
-  test("that is missing on an arg, an output or a setting is asked for by name", async () => {
-    change(/\/\*\* What the API is for\. The server.*\*\//, "");
-    change(/\/\*\* Refuses authorization requests.*\*\//, "");
-    change(/\/\*\* The public keys of.*\*\/(?=\n {2}jwksUri)/, "");
-    change(/\/\*\* Refuses every write.*\*\//, "");
-    const said = await docs({ check: true });
-    for (const name of [
-      "ApiResourceArgs.description",
-      "PkceArgs.mandatory",
-      "ApplicationOutputs.jwksUri",
-      "ProviderArgs.readOnly",
-    ]) {
-      expect(said).toContain(`${name} has no doc comment`);
-    }
-  });
-
-  test("has to say whether a change is made in place, and to agree with the definition", async () => {
-    change("The name for people. Changes in place.", "The name for people.");
-    change(`"api", "policy"]`, `"api"]`);
-    change(`"oidc.clientSecret"]`, `"oidc.clientSecret", "accessUrl"]`);
-    const said = await docs({ check: true });
-    expect(said).toContain(
-      `ApiResourceArgs.name: the comment says neither "in place" nor "replaces", nor does that of ApiResourceArgs`,
-    );
-    expect(said).toContain(
-      "ApiAuthorizationArgs.policy: the comment says that a change replaces, but replaceOn does not",
-    );
-    expect(said).toContain("ApplicationArgs.accessUrl: a change replaces, but the comment does not say so");
-  });
-
   test("with an example that does not compile is refused", async () => {
     change(` *     publicClient: true,`, ` *     publicClient: "yes",`);
     expect(await docs({ check: true })).toMatch(
       /an @example of Application does not compile at `publicClient: "yes",`: Type 'string'/,
-    );
-  });
-
-  test("has to name a scope that the code asks for at times", async () => {
-    change(/ \* @scope internal_api_resource_delete.*\n/, "");
-    expect(await docs({ check: true })).toMatch(
-      /no resource's comment has "@scope internal_api_resource_delete <when>"/,
     );
   });
 });

@@ -1,5 +1,8 @@
 import { pagesOf, Tool, tinyPackage } from "./tool";
 
+// Each page is made by a compiler of its own.
+jest.setTimeout(60_000);
+
 let tool: Tool;
 beforeAll(() => {
   tool = new Tool();

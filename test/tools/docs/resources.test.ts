@@ -1,5 +1,8 @@
 import { pagesOf, Tool, tinyPackage } from "./tool";
 
+// Each page is made by a compiler of its own.
+jest.setTimeout(60_000);
+
 let tool: Tool;
 beforeAll(() => {
   tool = new Tool();
@@ -130,12 +133,20 @@ describe("the page of a resource", () => {
         name: Input<string>;
         /** Its part. Changes in place. */
         part?: Input<PartArgs>;
+      }
+      export interface ThingOutputs {
+        key: string;
       }`;
-    const bare = { ...withArgs(args), "provider/classes/thing.ts": "export class Thing extends resource(thing) {}" };
+    const bare = {
+      "provider/resources/thing.args.ts": args,
+      "provider/classes/thing.ts": "export class Thing extends resource(thing) {}",
+    };
     const refused = pagesOf(tool, bare).catch(({ message }: Error) => message.replace(/^\S+: /gm, "").split("\n"));
     expect(await refused).toEqual([
       "the class Thing has no doc comment",
       "ThingArgs.name has no doc comment",
+      "ThingOutputs has no doc comment",
+      "ThingOutputs.key has no doc comment",
       "PartArgs has no doc comment",
       "PartArgs.on has no doc comment",
     ]);
@@ -155,6 +166,64 @@ describe("the page of a resource", () => {
   test("is refused where nothing shows how it is made", async () => {
     await expect(pagesOf(tool, { "examples/quickstart/index.ts": "" })).rejects.toThrow(
       "Thing: no example shows it, neither in examples/ nor in its comment",
+    );
+  });
+});
+
+describe("the comment of an arg", () => {
+  const args = (comment: string, type = "A thing.") => `
+    /** ${type} */
+    export interface ThingArgs {
+      /** ${comment} */
+      name?: Input<string>;
+    }`;
+
+  test("has to say whether a change is made in place, or that of its type for all", async () => {
+    await expect(page(args("Its name."), "[]")).rejects.toThrow(
+      `ThingArgs.name: the comment says neither "in place" nor "replaces", nor does that of ThingArgs`,
+    );
+    expect(await page(args("Its name.", "All of it changes in place."), "[]")).toMatch(/`name`.* in place /);
+    expect(await page(args("Its name. Changing it later changes nothing."), "[]")).toMatch(/`name`.* no effect /);
+  });
+
+  test("has to agree with the definition on what a change replaces", async () => {
+    await expect(page(args("Its name. Changing it replaces the thing."), "[]")).rejects.toThrow(
+      "ThingArgs.name: the comment says that a change replaces, but replaceOn does not have it",
+    );
+    await expect(page(args("Its name. Changes in place."))).rejects.toThrow(
+      "ThingArgs.name: a change replaces, but the comment does not say so",
+    );
+  });
+});
+
+describe("a scope", () => {
+  const asked = {
+    "provider/resources/index.ts": `
+    import { thing } from "./thing";
+    export const lifecycles = { Thing: () => lifecycle(thing) };
+    api.needing("thing_view", "thing_create");`,
+  };
+  const tagged = (scope: string) => ({
+    "provider/classes/thing.ts": `
+      /**
+       * A thing.
+       *
+       * @scope ${scope} to update, where it has
+       * parts.
+       */
+      export class Thing extends resource(thing) {}`,
+  });
+
+  test("that the code asks for at times has to be in the comment of a class", async () => {
+    await expect(pagesOf(tool, { ...asked, ...tagged("thing_view") })).rejects.toThrow(
+      /^provider\/resources\/index\.ts:4: no resource's comment has "@scope thing_create <when>"$/,
+    );
+  });
+
+  test("of a comment has to exist, and is on the page with what it is for", async () => {
+    await expect(pagesOf(tool, tagged("thing_veiw"))).rejects.toThrow("@scope thing_veiw: no such scope");
+    expect((await pagesOf(tool, tagged("thing_view"))).get("docs/thing.md")).toContain(
+      "Needed at times:\n\n- `thing_view` of Thing API: to update, where it has parts.",
     );
   });
 });

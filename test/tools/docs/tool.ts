@@ -20,7 +20,8 @@ type Answer = { readonly id: number; readonly value?: unknown; readonly error?: 
 
 /** The parts of the docs tool, in a thread of their own: they are ES modules, which Jest cannot load. */
 export class Tool {
-  readonly #worker = new Worker(worker, { eval: true });
+  /** What it prints is of no interest: it would stand between the results of the tests. */
+  readonly #worker = new Worker(worker, { eval: true, stdout: true });
   readonly #waiting = new Map<number, (answer: Answer) => void>();
 
   constructor() {
