@@ -2,7 +2,7 @@ import ts from "typescript";
 import { Trouble } from "../say.mjs";
 import { commentOf } from "./comment.mjs";
 import { layout } from "./layout.mjs";
-import { bare, below, constant, propertyName, readValue } from "./values.mjs";
+import { bare, below, constant, propertiesOf, readValue } from "./values.mjs";
 
 /**
  * @import { Comment } from "./comment.mjs"
@@ -95,12 +95,7 @@ function definitionOf(source, { type: annotation, initializer, name }) {
   const around = ts.isSatisfiesExpression(initializer) || ts.isAsExpression(initializer) ? initializer.type : undefined;
   const type = annotation ?? around;
   const types = (type && ts.isTypeReferenceNode(type) ? type : isCall ? value : undefined)?.typeArguments ?? [];
-  const properties = object.properties.filter(ts.isPropertyAssignment);
-  return {
-    types,
-    properties: new Map(properties.map((property) => [propertyName(property.name), property.initializer])),
-    where: source.where(name),
-  };
+  return { types, properties: propertiesOf(source, object), where: source.where(name) };
 }
 
 /**

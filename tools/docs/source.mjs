@@ -10,6 +10,21 @@ function compilerOptions(folder) {
   return { ...options, types: ["node"], noEmit: true };
 }
 
+/** The libraries of the language, which are the same for every package: they take longer to parse than a small one does. */
+const libraries = new Map();
+
+/** @param {ts.CompilerOptions} options */
+function hostOf(options) {
+  const host = ts.createCompilerHost(options, true);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) => {
+    if (!/[\\/]lib\.[^\\/]*\.d\.ts$/.test(name)) return getSourceFile(name, ...rest);
+    if (!libraries.has(name)) libraries.set(name, getSourceFile(name, ...rest));
+    return libraries.get(name);
+  };
+  return host;
+}
+
 /** The package's source with what its names stand for, and what is found to be wrong with it. */
 export class Source {
   /** What the comments lack: all of it is told at once. @type {Set<string>} */
@@ -21,7 +36,7 @@ export class Source {
     this.options = compilerOptions(folder);
     const { entry, definitions, managementApis, settings, served } = layout;
     const files = [entry, definitions, managementApis, settings, served].map((path) => join(folder, path));
-    this.program = ts.createProgram(files, this.options);
+    this.program = ts.createProgram(files, this.options, hostOf(this.options));
     this.checker = this.program.getTypeChecker();
   }
 
@@ -51,7 +66,11 @@ export class Source {
 
   /** What a name stands for, through imports and exports. @param {ts.Node} node */
   declarationOf(node) {
-    const symbol = this.checker.getSymbolAtLocation(node);
+    // `{ name }` is a property and what it stands for at once.
+    const isShorthand = ts.isShorthandPropertyAssignment(node.parent);
+    const symbol = isShorthand
+      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.checker.getSymbolAtLocation(node);
     return symbol && this.#target(symbol).declarations?.[0];
   }
 

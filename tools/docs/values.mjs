@@ -25,18 +25,35 @@ export function readValue(source, expression) {
     });
   }
   if (ts.isObjectLiteralExpression(node)) {
-    return Object.assign({}, ...node.properties.map((property) => readProperty(source, property)));
+    const properties = [...propertiesOf(source, node)].map(([name, value]) => [name, readValue(source, value)]);
+    return Object.fromEntries(properties);
   }
-  const declaration = ts.isIdentifier(node) ? source.declarationOf(node) : undefined;
-  const isConstant = declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
-  return isConstant && declaration.initializer ? readValue(source, declaration.initializer) : undefined;
+  if (ts.isPropertyAccessExpression(node)) {
+    const object = readValue(source, node.expression);
+    return Object(object)[node.name.text];
+  }
+  const constant = initializerOf(source, node);
+  return constant && readValue(source, constant);
 }
 
-/** @param {Source} source @param {ts.ObjectLiteralElementLike} property */
-function readProperty(source, property) {
-  if (ts.isSpreadAssignment(property)) return readValue(source, property.expression);
-  if (!ts.isPropertyAssignment(property)) return {};
-  return { [propertyName(property.name)]: readValue(source, property.initializer) };
+/** The properties of an object in the source, with those that are spread into it. @param {Source} source @param {ts.ObjectLiteralExpression} object @returns {Map<string, ts.Expression>} */
+export function propertiesOf(source, object) {
+  return new Map(
+    object.properties.flatMap((property) => {
+      if (ts.isPropertyAssignment(property)) return [[propertyName(property.name), property.initializer]];
+      if (ts.isShorthandPropertyAssignment(property)) return [[property.name.text, property.name]];
+      const spread = ts.isSpreadAssignment(property) ? bare(property.expression) : undefined;
+      const from = spread && bare(initializerOf(source, spread) ?? spread);
+      return from && ts.isObjectLiteralExpression(from) ? [...propertiesOf(source, from)] : [];
+    }),
+  );
+}
+
+/** What a name stands for, where it is a constant. @param {Source} source @param {ts.Expression} node */
+function initializerOf(source, node) {
+  const declaration = ts.isIdentifier(node) ? source.declarationOf(node) : undefined;
+  const isConstant = declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
+  return isConstant ? declaration.initializer : undefined;
 }
 
 /** An expression without what TypeScript alone puts around it. @param {ts.Expression} node @returns {ts.Expression} */

@@ -246,6 +246,26 @@ describe("the definition of a class", () => {
     expect(text).toMatch(/\| create \| `thing_create` .*\n\| {8}\| `thing_view` /);
   });
 
+  test("may share with its class what both need", async () => {
+    const outline = `export const outline = { type: "Thing", secrets: ["key"] } as const;`;
+    const thing = definition
+      .replace(`type: "Thing",`, "...outline, replaceOn,")
+      .replace(`replaceOn: ["name"],`, "")
+      .replace(`secrets: ["key"],`, "")
+      .replace("export const", `import { outline } from "./outline";\nconst replaceOn = ["name"];\nexport const`)
+      .replace(`read: ["thing_view"]`, "read: [scopes.view]");
+    const text = await pagesOf(tool, {
+      "provider/resources/thing.ts": `${thing}\nconst scopes = { view: "thing_view" };`,
+      "provider/resources/outline.ts": outline,
+      "provider/classes/thing.ts": `
+        /** A thing. */
+        export class Thing extends resource<ThingArgs, ThingOutputs>(outline) {}`,
+    });
+    expect(text.get("docs/thing.md")).toBe(
+      (await pagesOf(tool)).get("docs/thing.md")?.replace(/A thing of .*/, "A thing."),
+    );
+  });
+
   test("has to be there for each class, and a class for each definition", async () => {
     await expect(pagesOf(tool, { "provider/resources/index.ts": "export const lifecycles = {};" })).rejects.toThrow(
       "provider/resources/index.ts has no definition of the type Thing",
