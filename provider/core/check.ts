@@ -10,6 +10,8 @@ export interface Failure {
   readonly property: string;
   /** The whole path, what is wrong, what to do. */
   readonly reason: string;
+  /** Set where it may go well all the same, so that it is only said. */
+  readonly isWarning?: true;
 }
 
 /** Everything that is wrong with the args. What lies at or below a value that is not known yet is forgiven. */

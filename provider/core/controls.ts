@@ -17,6 +17,7 @@ export const takenAdvice = [
   "",
   '- Was this resource renamed or moved in the program? Then give it the option `aliases: [{ name: "its old name" }]`, or, where it stood outside of its component before, `aliases: [{ parent: pulumi.rootStackResource }]`: the object stays as it is.',
   "- Is this program to take the object over, or to replace it by force (`--replace`, `pulumi state taint`)? Then add `adopt: true` to the resource.",
+  "- Does another resource of this program declare it, too? Then take one of the two out.",
   "- Else choose another.",
 ].join("\n");
 

@@ -8,7 +8,7 @@ import { controls } from "./controls";
 import type { Created, Definition, State } from "./definition";
 import { type Difference, diff, project } from "./diff";
 import { holderOf, holderProperty, newHolder } from "./holders";
-import { nameProperty, preflight } from "./preflight";
+import { labelOf, nameProperty, preflight } from "./preflight";
 import { adopted, recovered } from "./recovery";
 import { hasLostParts, movedTargets, targetsOf } from "./references";
 import { putBack } from "./restoration";
@@ -136,7 +136,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
         isChanged,
         failures: [...disagreements, ...failures],
         findings: definition.advise?.(wanted, tenantOf(api())) ?? [],
-        label: `${type} ${keys.map((key) => JSON.stringify(wanted[key])).join(", ")}`,
+        label: labelOf(definition, candidate),
       };
     },
 
@@ -179,7 +179,9 @@ export function lifecycle<Args extends object, Outputs extends object>(
       }
       if (live === undefined) {
         await confirmGone(definition, api, id, properties, run);
-        run.say(`${type} ${id} does not exist in ${tenantOf(api)} any more: a refresh takes it out of the state.`);
+        run.say(
+          `${objectText(type, id, properties)} does not exist in ${tenantOf(api)} any more: a refresh takes it out of the state.`,
+        );
         return undefined;
       }
       const found = isLookUp ? live.args : project(schema, state.args, live.args);
@@ -214,7 +216,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
       run.holders.remove(type, id, holder);
       if (isKept) {
         run.say(
-          `${type} ${id} is kept, since another resource of this program has it (it was renamed, moved or adopted).`,
+          `${objectText(type, id, properties)} is kept, since another resource of this program has it: it was renamed, moved or adopted.`,
         );
         return;
       }
@@ -235,6 +237,11 @@ function program(properties: Properties): Properties {
 function nameIn(properties: Properties): string | undefined {
   const name = properties[nameProperty];
   return typeof name === "string" ? name : undefined;
+}
+
+/** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
+function objectText(type: string, id: string, { name }: Properties): string {
+  return typeof name === "string" ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
 }
 
 function gone(type: string, id: string, api: Api, cause: Error): AsgardeoError {

@@ -33,6 +33,10 @@ export interface Preflight {
   wasAbsent(args: object): boolean;
 }
 
+/** Pulumi does not tell what becomes of the resource that had the object before, so the preview may seem to say otherwise. */
+const adoptionLimits =
+  "Where another resource that has it is deleted, the object is kept; where the run replaces it by force, it is made anew.";
+
 /** The checks of a type that look beyond its own args. */
 export function preflight<Args extends object, Outputs extends object>(
   definition: Definition<Args, Outputs>,
@@ -58,20 +62,22 @@ export function preflight<Args extends object, Outputs extends object>(
     const { refusal, changes, existing } = await adoption(definition, api, found, args);
     if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
     const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.map(changeText).join("; ")}.`;
-    run.say(
-      `will adopt ${found.what} (id ${found.id}). ${list} (Where this run replaces it by force, it is made anew.)`,
-    );
+    run.say(`will adopt ${found.what} (id ${found.id}). ${list} ${adoptionLimits}`);
     return { failures: [], existing };
   }
 
-  async function asked(api: Api, { old, args }: Candidate): Promise<Failure[]> {
+  async function asked(api: Api, candidate: Candidate): Promise<Failure[]> {
+    const { old, args } = candidate;
     await api.ready();
     const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
-    for (const text of (existing && (await definition.warn?.(api, existing, args))) ?? []) run.say(`warning: ${text}`);
+    const warnings = (existing && (await definition.warn?.(api, existing, args))) ?? [];
+    const found = (await definition.verify?.(api, args, existing, run)) ?? [];
+    const all = [...warnings, ...found.filter(({ isWarning }) => isWarning).map(({ reason }) => reason)];
+    for (const text of all) run.say(`warning: ${labelOf(definition, candidate)}: ${text}`);
     return [
       ...failures,
       ...(await referenceFailures(references, run, args, api)),
-      ...((await definition.verify?.(api, args, existing, run)) ?? []),
+      ...found.filter(({ isWarning }) => !isWarning),
     ];
   }
 
@@ -102,6 +108,14 @@ export function preflight<Args extends object, Outputs extends object>(
 
     wasAbsent: (args) => absent.has(keyOf(args)),
   };
+}
+
+/** A resource, for a line that Pulumi does not attach to it: `ApiResource "orders"`, by its name in the program. */
+export function labelOf(
+  { type, keys }: { readonly type: string; readonly keys: readonly string[] },
+  { name, args }: Pick<Candidate, "name" | "args">,
+): string {
+  return `${type} ${name === undefined ? keys.map((key) => JSON.stringify(args[key])).join(", ") : JSON.stringify(name)}`;
 }
 
 function takenFailure(property: string, args: Properties, { id, what, refusal }: Match): Failure {

@@ -98,7 +98,13 @@ async function inTenant(reference: Reference, args: Properties, api: Api, run: R
   const found = await reference.find(api, run, given);
   if ("problem" in found) return [{ property: reference.arg, reason: `${reference.arg}: ${found.problem}` }];
   if (!reference.parts || !found.parts) return [];
-  return missing(reference.parts, args, await found.parts(), found.what);
+  const failures = missing(reference.parts, args, await found.parts(), found.what);
+  return failures.map(({ property, reason }) => ({ property, reason: `${reason}. ${orderAdvice(reference)}` }));
+}
+
+/** Pulumi may show a resource before the one that it refers to, unless it does so by an output. */
+function orderAdvice({ arg, word }: Reference): string {
+  return `Where this program declares that ${word}, name it by an output of its resource (\`${arg}: resource.id\`), so that it comes first.`;
 }
 
 /** The names, by their places, of parts that are not there. Those that are not known yet are let be. */

@@ -82,8 +82,8 @@ export async function takenScopes(
     if (owner?.identifier === args.identifier) continue;
     const reason = `${placeOf(args, scope)}: ${heldBy(scope, owner)}`;
     const mayGiveUp = owner === undefined || !isDeclared(run, owner);
-    if (mayGiveUp)
-      run.say(`warning: ${reason} This goes well only if that API is one of this program and gives the scope up.`);
+    const unless = "This goes well only if that API is one of this program and gives the scope up.";
+    if (mayGiveUp) failures.push({ property: "scopes", reason: `${reason} ${unless}`, isWarning: true });
     else failures.push({ property: "scopes", reason: `${reason} Choose another name.` });
   }
   return failures;

@@ -43,6 +43,9 @@ describe.each(allSubjects)("an $type that exists", (subject) => {
   });
 });
 
+const limits =
+  "Where another resource that has it is deleted, the object is kept; where the run replaces it by force, it is made anew.";
+
 describe("an application that exists", () => {
   let id: string | undefined;
   beforeEach(async () => {
@@ -67,7 +70,7 @@ describe("an application that exists", () => {
     const app = tenant.resource("Application");
     expect(await app.preview({ ...args, adopt: true })).toEqual([]);
     expect(tenant.said).toEqual([
-      `will adopt the application "Existing" (id ${id}). What changes: description: "old" becomes "new"; oidc.accessToken.type: "Default" becomes "JWT". (Where this run replaces it by force, it is made anew.)`,
+      `will adopt the application "Existing" (id ${id}). What changes: description: "old" becomes "new"; oidc.accessToken.type: "Default" becomes "JWT". ${limits}`,
     ]);
     await app.up({ ...args, adopt: true });
     expect(app.id).toBe(id);
@@ -199,7 +202,7 @@ describe("an authorization that exists", () => {
     expect(await authorization.preview(args())).toEqual([expect.stringContaining("add `adopt: true`")]);
     await authorization.up({ ...args(), adopt: true });
     expect(later.said).toEqual([
-      `will adopt the authorization of the application ${app.id} for the API ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]. (Where this run replaces it by force, it is made anew.)`,
+      `will adopt the authorization of the application ${app.id} for the API ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]. ${limits}`,
     ]);
     const [live] = await tenant.live<{ authorizedScopes: unknown[] }[]>(`/applications/${app.id}/authorized-apis`);
     expect(live?.authorizedScopes).toHaveLength(2);
