@@ -6,6 +6,7 @@ import { longestEffort, withEffort } from "./api/effort";
 import { agent, overHttp } from "./api/http";
 import { Secrets } from "./api/redact";
 import { retryDefaults, withRetry } from "./api/retry";
+import { ScopesInUse } from "./api/scopes-in-use";
 import { withToken } from "./api/token";
 import { type Say, toStderr } from "./api/waiting-report";
 import type { Settings } from "./settings";
@@ -36,5 +37,7 @@ export function connect(
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
   const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
-  return Api.over(withToken(send, send, credentials, clock, secrets), tenantUrl, secrets, { clientId, open: send });
+  const inUse = new ScopesInUse();
+  const signed = withToken(send, send, credentials, clock, secrets, inUse);
+  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse });
 }

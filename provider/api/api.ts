@@ -2,11 +2,13 @@ import type { z } from "zod";
 import { AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { Effort } from "./effort";
 import type { HttpResponse, Send } from "./exchange";
+import { Memory } from "./memory";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
+import { ScopesInUse } from "./scopes-in-use";
 import type { ApiRequest, SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
@@ -14,11 +16,13 @@ export interface Permission {
   readonly access: Access;
   readonly needs: readonly Scope[];
   readonly optional: readonly Scope[];
+  /** The id of the organization that paths below `/o` lead to. */
+  readonly organization?: string;
   /** What the operation has spent of its time: its own from the start, unless given. */
   readonly effort?: Effort;
 }
 
-/** What all operations of a process share: the transport, the answers worth keeping, the queues. */
+/** What all operations of a process share. */
 interface Shared {
   readonly send: SignedSend;
   /** The same transport without a token. */
@@ -26,8 +30,8 @@ interface Shared {
   readonly base: string;
   readonly clientId: string;
   readonly secrets: Secrets;
-  readonly answers: Map<string, Promise<unknown>>;
-  readonly queues: Map<string, Promise<unknown>>;
+  readonly inUse: ScopesInUse;
+  readonly memory: Memory;
 }
 
 /** The tenant's management APIs: paths in, validated values out, typed errors on the way up. */
@@ -37,14 +41,17 @@ export class Api {
     private readonly permission: Permission,
   ) {}
 
-  /** `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token. */
+  /**
+   * `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token;
+   * `inUse` is what the tokens of `send` go by.
+   */
   static over(
     send: SignedSend,
     base: string,
     secrets: Secrets,
-    { clientId = "", open }: { clientId?: string; open?: Send } = {},
+    { clientId = "", open, inUse = new ScopesInUse() }: { clientId?: string; open?: Send; inUse?: ScopesInUse } = {},
   ): Api {
-    const shared = { send, open, base, clientId, secrets, answers: new Map(), queues: new Map() };
+    const shared = { send, open, base, clientId, secrets, inUse, memory: new Memory() };
     return new Api(shared, { access: "view", needs: [], optional: [] });
   }
 
@@ -71,6 +78,24 @@ export class Api {
   /** The same API for requests that need more scopes where the server knows them: they are named when it refuses. */
   mayNeed(...scopes: Scope[]): Api {
     return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
+  }
+
+  /** The same API for an organization of the tenant, by its id: paths below `/o` lead there. */
+  inOrganization(organization: string): Api {
+    return this.permitted({ ...this.permission, organization });
+  }
+
+  /**
+   * Tells what a resource type or a look-up of the program has to do with: the tokens of this process ask for these
+   * scopes from now on. As long as nobody tells anything, they ask for all that the package knows.
+   */
+  inUse(scopes: Iterable<Scope>): void {
+    this.shared.inUse.add(scopes);
+  }
+
+  /** The scopes that this process has to do with: without them, the bootstrap client would be of no use to it. */
+  get scopesInUse(): readonly Scope[] {
+    return this.shared.inUse.all;
   }
 
   /** Whether this is an operation that changes the tenant. */
@@ -145,30 +170,22 @@ export class Api {
 
   /** Loads a value once for all callers of this process; a failure is not kept. */
   once<T>(key: string, load: () => Promise<T>): Promise<T> {
-    const { answers } = this.shared;
-    const known = answers.get(key);
-    if (known) return known as Promise<T>;
-    const loading = (async () => load())();
-    answers.set(key, loading);
-    loading.catch(() => {
-      if (answers.get(key) === loading) answers.delete(key);
-    });
-    return loading;
+    return this.shared.memory.once(key, load);
   }
 
   /** Notes a value that this process knows without asking: callers of `once` get it. */
   note(key: string, value: unknown): void {
-    this.shared.answers.set(key, Promise.resolve(value));
+    this.shared.memory.note(key, value);
   }
 
   /** A value that was loaded or noted before, if there is one. */
   known<T>(key: string): Promise<T> | undefined {
-    return this.shared.answers.get(key) as Promise<T> | undefined;
+    return this.shared.memory.known<T>(key);
   }
 
   /** Drops a value that a write has made stale. */
   forget(key: string): void {
-    this.shared.answers.delete(key);
+    this.shared.memory.forget(key);
   }
 
   /**
@@ -176,17 +193,7 @@ export class Api {
    * application at every change, so of two changes at once the later one would undo the other.
    */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.shared.queues.get(key) ?? Promise.resolve();
-    const mine = before.then(
-      () => work(),
-      () => work(),
-    );
-    this.shared.queues.set(key, mine);
-    const leave = () => {
-      if (this.shared.queues.get(key) === mine) this.shared.queues.delete(key);
-    };
-    mine.then(leave, leave);
-    return mine;
+    return this.shared.memory.inTurn(key, work);
   }
 
   /** Masks this value in every message from now on. */
@@ -197,14 +204,20 @@ export class Api {
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
     const { send, base, secrets } = this.shared;
     const { mediaType } = path.family;
+    const what = `${method} ${path.text}`;
+    const { organization, ...permission } = this.permission;
+    if (path.isInOrganization && organization === undefined) {
+      throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
+    }
     const response = await send({
-      ...this.permission,
+      ...permission,
+      ...(path.isInOrganization && { organization }),
       method,
       path,
       url: `${base}${path.text}${queryText(query)}`,
       headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return accepted(`${method} ${path.text}`, path, response, secrets);
+    return accepted(what, path, response, secrets);
   }
 }
