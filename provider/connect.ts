@@ -18,7 +18,7 @@ const cancel = "/pulumirpc.ResourceProvider/Cancel";
 export interface Surroundings {
   /** Default: the real time. */
   readonly clock?: Clock;
-  /** Shows a whole line while requests wait, such as `asgardeo: the rate limit of …`. Default: on stderr. */
+  /** Shows a whole line while something waits, such as `asgardeo: the rate limit of …`. Default: on stderr. */
   readonly say?: Say;
   /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
   readonly cancelled?: AbortSignal;
@@ -39,5 +39,6 @@ export function connect(
   const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
   const inUse = new ScopesInUse();
   const signed = withToken(send, send, credentials, clock, secrets, inUse);
-  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse });
+  const waiting = { clock, say, cancelled };
+  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
 }

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { AsgardeoError, isNotFound, ResponseError } from "../errors";
 import { Effort } from "./effort";
-import type { HttpResponse, Send } from "./exchange";
-import { Memory } from "./memory";
+import { type Background, eventually } from "./eventually";
+import type { HttpResponse } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
-import { ScopesInUse } from "./scopes-in-use";
+import { type Given, type Shared, sharedBy } from "./shared";
 import type { ApiRequest, SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
@@ -22,18 +22,6 @@ export interface Permission {
   readonly effort?: Effort;
 }
 
-/** What all operations of a process share. */
-interface Shared {
-  readonly send: SignedSend;
-  /** The same transport without a token. */
-  readonly open: Send | undefined;
-  readonly base: string;
-  readonly clientId: string;
-  readonly secrets: Secrets;
-  readonly inUse: ScopesInUse;
-  readonly memory: Memory;
-}
-
 /** The tenant's management APIs: paths in, validated values out, typed errors on the way up. */
 export class Api {
   private constructor(
@@ -41,18 +29,9 @@ export class Api {
     private readonly permission: Permission,
   ) {}
 
-  /**
-   * `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token;
-   * `inUse` is what the tokens of `send` go by.
-   */
-  static over(
-    send: SignedSend,
-    base: string,
-    secrets: Secrets,
-    { clientId = "", open, inUse = new ScopesInUse() }: { clientId?: string; open?: Send; inUse?: ScopesInUse } = {},
-  ): Api {
-    const shared = { send, open, base, clientId, secrets, inUse, memory: new Memory() };
-    return new Api(shared, { access: "view", needs: [], optional: [] });
+  /** `base` is what comes before a path such as `/api/server/v1/…`, without a slash at its end. */
+  static over(send: SignedSend, base: string, secrets: Secrets, given: Given = {}): Api {
+    return new Api(sharedBy(send, base, secrets, given), { access: "view", needs: [], optional: [] });
   }
 
   /** The tenant's base URL: its OAuth endpoints are below it too. */
@@ -194,6 +173,11 @@ export class Api {
    */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
     return this.shared.memory.inTurn(key, work);
+  }
+
+  /** Waits until something has come about that the server does in the background after its answer, such as a 202. */
+  eventually<T>(background: Background<T>): Promise<T> {
+    return eventually(this.shared.waiting, background);
   }
 
   /** Masks this value in every message from now on. */
