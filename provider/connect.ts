@@ -6,6 +6,7 @@ import { longestEffort, withEffort } from "./api/effort";
 import { agent, overHttp } from "./api/http";
 import { Secrets } from "./api/redact";
 import { retryDefaults, withRetry } from "./api/retry";
+import { ScopesInUse } from "./api/scopes-in-use";
 import { withToken } from "./api/token";
 import { type Say, toStderr } from "./api/waiting-report";
 import type { Settings } from "./settings";
@@ -17,7 +18,7 @@ const cancel = "/pulumirpc.ResourceProvider/Cancel";
 export interface Surroundings {
   /** Default: the real time. */
   readonly clock?: Clock;
-  /** Shows a whole line while requests wait, such as `asgardeo: the rate limit of …`. Default: on stderr. */
+  /** Shows a whole line while something waits, such as `asgardeo: the rate limit of …`. Default: on stderr. */
   readonly say?: Say;
   /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
   readonly cancelled?: AbortSignal;
@@ -36,5 +37,8 @@ export function connect(
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
   const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
-  return Api.over(withToken(send, send, credentials, clock, secrets), tenantUrl, secrets, { clientId, open: send });
+  const inUse = new ScopesInUse();
+  const signed = withToken(send, send, credentials, clock, secrets, inUse);
+  const waiting = { clock, say, cancelled };
+  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
 }

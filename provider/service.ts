@@ -6,7 +6,7 @@ import type { Difference } from "./core/diff";
 import type { Lifecycle } from "./core/lifecycle";
 import { Run } from "./core/run";
 import { AsgardeoError, reasonOf, SettingsError } from "./errors";
-import { lifecycles } from "./resources/index";
+import { lifecycles, scopesWith } from "./resources/index";
 import { type Config, type Settings, settingsFrom } from "./settings";
 
 /** What a transport gives to the provider: where settings come from, and where lines for the user go. */
@@ -41,7 +41,12 @@ export class Provision {
   resource(type: string): Service | undefined {
     const make = new Map(Object.entries(lifecycles)).get(type);
     if (!make) return undefined;
-    const lifecycle = make({ api: () => this.api(), run: this.run, isReadOnly: () => this.settings().readOnly });
+    const api = () => {
+      const client = this.api();
+      client.inUse(scopesWith(type));
+      return client;
+    };
+    const lifecycle = make({ api, run: this.run, isReadOnly: () => this.settings().readOnly });
     return this.guarded(type, lifecycle);
   }
 

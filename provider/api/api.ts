@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import { AsgardeoError, isNotFound, ResponseError } from "../errors";
-import { Collections, type Loadable } from "./collections";
+import type { Loadable } from "./collections";
 import { Effort } from "./effort";
-import type { HttpResponse, Send } from "./exchange";
+import { type Background, eventually } from "./eventually";
+import type { HttpResponse } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
+import { type Given, type Shared, sharedBy } from "./shared";
 import type { ApiRequest, SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
@@ -15,6 +17,8 @@ export interface Permission {
   readonly access: Access;
   readonly needs: readonly Scope[];
   readonly optional: readonly Scope[];
+  /** The id of the organization that paths below `/o` lead to. */
+  readonly organization?: string;
   /** What the operation has spent of its time: its own from the start, unless given. */
   readonly effort?: Effort;
 }
@@ -22,34 +26,16 @@ export interface Permission {
 /** What many resources ask of the tenant alike, such as the list of its APIs; some are asked for with a key. */
 export type Collection<T> = Loadable<T, Api>;
 
-/** What all operations of a process share: the transport, the answers worth keeping, the queues. */
-interface Shared {
-  readonly send: SignedSend;
-  /** The same transport without a token. */
-  readonly open: Send | undefined;
-  readonly base: string;
-  readonly clientId: string;
-  readonly secrets: Secrets;
-  readonly collections: Collections<Api>;
-  readonly queues: Map<string, Promise<unknown>>;
-}
-
 /** The tenant's management APIs: paths in, validated values out, typed errors on the way up. */
 export class Api {
   private constructor(
-    private readonly shared: Shared,
+    private readonly shared: Shared<Api>,
     private readonly permission: Permission,
   ) {}
 
-  /** `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token. */
-  static over(
-    send: SignedSend,
-    base: string,
-    secrets: Secrets,
-    { clientId = "", open }: { clientId?: string; open?: Send } = {},
-  ): Api {
-    const shared = { send, open, base, clientId, secrets, collections: new Collections<Api>(), queues: new Map() };
-    return new Api(shared, { access: "view", needs: [], optional: [] });
+  /** `base` is what comes before a path such as `/api/server/v1/…`, without a slash at its end. */
+  static over(send: SignedSend, base: string, secrets: Secrets, given: Given = {}): Api {
+    return new Api(sharedBy(send, base, secrets, given), { access: "view", needs: [], optional: [] });
   }
 
   /** The tenant's base URL: its OAuth endpoints are below it too. */
@@ -75,6 +61,24 @@ export class Api {
   /** The same API for requests that need more scopes where the server knows them: they are named when it refuses. */
   mayNeed(...scopes: Scope[]): Api {
     return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
+  }
+
+  /** The same API for an organization of the tenant, by its id: paths below `/o` lead there. */
+  inOrganization(organization: string): Api {
+    return this.permitted({ ...this.permission, organization });
+  }
+
+  /**
+   * Tells what a resource type or a look-up of the program has to do with: the tokens of this process ask for these
+   * scopes from now on. As long as nobody tells anything, they ask for all that the package knows.
+   */
+  inUse(scopes: Iterable<Scope>): void {
+    this.shared.inUse.add(scopes);
+  }
+
+  /** The scopes that this process has to do with: without them, the bootstrap client would be of no use to it. */
+  get scopesInUse(): readonly Scope[] {
+    return this.shared.inUse.all;
   }
 
   /** Whether this is an operation that changes the tenant. */
@@ -168,17 +172,12 @@ export class Api {
    * application at every change, so of two changes at once the later one would undo the other.
    */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.shared.queues.get(key) ?? Promise.resolve();
-    const mine = before.then(
-      () => work(),
-      () => work(),
-    );
-    this.shared.queues.set(key, mine);
-    const leave = () => {
-      if (this.shared.queues.get(key) === mine) this.shared.queues.delete(key);
-    };
-    mine.then(leave, leave);
-    return mine;
+    return this.shared.queues.inTurn(key, work);
+  }
+
+  /** Waits until something has come about that the server does in the background after its answer, such as a 202. */
+  eventually<T>(background: Background<T>): Promise<T> {
+    return eventually(this.shared.waiting, background);
   }
 
   /** Masks this value in every message from now on. */
@@ -189,14 +188,20 @@ export class Api {
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
     const { send, base, secrets } = this.shared;
     const { mediaType } = path.family;
+    const what = `${method} ${path.text}`;
+    const { organization, ...permission } = this.permission;
+    if (path.isInOrganization && organization === undefined) {
+      throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
+    }
     const response = await send({
-      ...this.permission,
+      ...permission,
+      ...(path.isInOrganization && { organization }),
       method,
       path,
       url: `${base}${path.text}${queryText(query)}`,
       headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return accepted(`${method} ${path.text}`, path, response, secrets);
+    return accepted(what, path, response, secrets);
   }
 }

@@ -43,6 +43,8 @@ export interface Needs {
   readonly optionalView?: readonly Scope[];
   /** Asked for when writing, but never a reason to refuse: older servers do not know them. */
   readonly optionalWrite?: readonly Scope[];
+  /** What only some changes need, and ask for by `api.needing` or `api.mayNeed`. */
+  readonly atTimes?: readonly Scope[];
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Difference, diff, project } from "./diff";
 import { holderOf, holderProperty, newHolder } from "./holders";
 import { labelOf, nameProperty, preflight } from "./preflight";
 import { adopted, recovered } from "./recovery";
-import { hasLostParts, movedTargets, targetsOf } from "./references";
+import { hasLostParts, movedTargets, sameTargets, targetsOf } from "./references";
 import { putBack } from "./restoration";
 import type { Run } from "./run";
 import { type Plain, shapeOf } from "./schema";
@@ -146,7 +146,8 @@ export function lifecycle<Args extends object, Outputs extends object>(
       const outputsBefore = known.outputs as Properties;
       const plain = diff(schema, replaceOn, known.args, wanted);
       const moved = movedTargets(references, run.program, wanted, outputsBefore);
-      const replaces = [...new Set([...plain.replaces, ...moved])];
+      const unmoved = sameTargets(references, run.program, wanted, outputsBefore);
+      const replaces = [...new Set([...plain.replaces.filter((arg) => !unmoved.includes(arg)), ...moved])];
       const isLost = hasLostParts(references, run.program, wanted, known.args as Properties);
       const due = plain.changes ? undefined : definition.due?.(known, wanted);
       if (due !== undefined) run.say(due);

@@ -11,7 +11,7 @@ import type { Run } from "./run";
 import { hasUnknown } from "./unknown";
 
 /** Under this name a program's class tells the resource's name: Pulumi tells a provider neither that nor a URN. */
-export const nameProperty = "__name";
+export const nameProperty = "__logicalName";
 
 /** A resource that is about to be looked at, as Pulumi shows it. */
 export interface Candidate {
@@ -52,7 +52,8 @@ export function preflight<Args extends object, Outputs extends object>(
   async function taken(api: Api, args: Properties): Promise<{ failures: Failure[]; existing?: Properties }> {
     // While an object is being replaced, Pulumi asks as if it were new: what has its key is the object itself.
     if (ours.has(keyOf(args))) return { failures: [] };
-    const found = await definition.match(api, args, run);
+    const match = await definition.match(api, args, run);
+    const found = match && run.program.isReplacing(definition.type, match.id) ? undefined : match;
     if (!found) {
       if (!keys.some((name) => hasUnknown(args[name]))) absent.add(keyOf(args));
       return { failures: [] };

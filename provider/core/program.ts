@@ -111,6 +111,11 @@ export class Program {
     while (one.isPending && performance.now() < until) await this.change(until - performance.now());
   }
 
+  /** Whether this object is about to make place for another one of the same resource. */
+  isReplacing(type: string, id: string): boolean {
+    return this.all(type).some((each) => each.id === id && each.fate === "is replaced");
+  }
+
   /** Notes an object that this run has made: it has nothing but what this run gives it. */
   noteMade(type: string, id: string): void {
     this.made.add(`${type} ${id}`);

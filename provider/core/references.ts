@@ -140,6 +140,22 @@ export function movedTargets(
     .map(({ arg }) => arg);
 }
 
+/** The args that name the same object as before, by its id and by its natural key: that is no other object. */
+export function sameTargets(
+  references: readonly Reference[],
+  program: Program,
+  args: Properties,
+  outputs: Properties,
+): string[] {
+  return references
+    .filter((reference) => {
+      const target = targetOf(reference, program, args);
+      const known = reference.idOutput === undefined ? undefined : outputs[reference.idOutput];
+      return target?.id !== undefined && target.id === known && target.fate !== "is replaced";
+    })
+    .map(({ arg }) => arg);
+}
+
 /** Whether a part that this resource has by its state was taken away from its object, and is being added again. */
 export function hasLostParts(
   references: readonly Reference[],

@@ -62,6 +62,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     delete: ["internal_application_mgt_delete"],
     optionalView: ["internal_application_mgt_client_secret_view"],
     optionalWrite: ["internal_application_script_update"],
+    atTimes: ["internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete"],
   },
   keys: ["name"],
   probe: path`/api/server/v1/applications`,

@@ -66,6 +66,39 @@ describe("requests", () => {
   });
 });
 
+describe("a path below /o", () => {
+  const inside = path`/o/api/server/v1/applications`;
+
+  test("is sent for the organization that is given, and any other path for the tenant", async () => {
+    const { api, sent } = over(answer(200));
+    const there = api.inOrganization("o-1").needing("internal_application_mgt_view");
+    await there.post(inside, {});
+    await there.post(things, {});
+    expect(sent.map(({ url, organization }) => [url, organization])).toEqual([
+      [`${base}/o/api/server/v1/applications`, "o-1"],
+      [`${base}/api/server/v1/things`, undefined],
+    ]);
+  });
+
+  test("is not sent where none is given", async () => {
+    const { api, sent } = over(answer(200));
+    await expect(api.post(inside, {})).rejects.toThrow(/POST \/o\/api\/server\/v1\/applications: .*no organization/);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("scopes in use", () => {
+  test("are what types and look-ups have told, whichever form of the API they have", () => {
+    const { api } = over(answer(200));
+    const everything = api.scopesInUse;
+    api.needing("internal_api_resource_view").inUse(["internal_application_mgt_view"]);
+    expect(api.scopesInUse).toEqual(["internal_application_mgt_view"]);
+    api.inUse(["internal_api_resource_view"]);
+    expect(api.scopesInUse).toEqual(["internal_application_mgt_view", "internal_api_resource_view"]);
+    expect(everything.length).toBeGreaterThan(2);
+  });
+});
+
 describe("answers", () => {
   test("members that the schema does not know are tolerated", async () => {
     const { api } = over(answer(200, { id: "1", isNew: { a: 1 } }));

@@ -9,7 +9,7 @@ import { answer, failure, page, scripted } from "../support/client";
 function over(response: HttpResponse) {
   const send = scripted<ApiRequest>(response);
   const signed = Object.assign(send, { require: async () => {} });
-  return { api: Api.over(signed, "https://127.0.0.1", new Secrets()), sent: send.sent };
+  return { api: Api.over(signed, "https://127.0.0.1", new Secrets()).inOrganization("o-1"), sent: send.sent };
 }
 
 /** How a write to this path fails. */
