@@ -38,8 +38,10 @@ const MOST_MEMORY = 1.35;
 const MOST_TOKENS = 2;
 /** How many applications the sandbox lists at once, as WSO2 Identity Server does unless it is set otherwise. */
 const PAGE = 30;
-/** Applications that a refresh reads by themselves before it is known that there are many. */
-const FEW = 5;
+/** From how many applications on a refresh asks for a list. */
+const MANY = 5;
+/** Applications that a refresh reads by themselves nevertheless: the list begins with the newest, Pulumi with the oldest. */
+const BY_THEMSELVES = 10;
 
 /** The stack of all runs, in JavaScript since the compiler would only add to every time. */
 const program = `
@@ -334,8 +336,8 @@ function bars({ apps, apis }) {
     "no change": {},
     // The client of each application, and one list of all of them where there are many.
     refresh: {
-      application: [apps, apps + Math.min(apps, FEW), "application"],
-      "look-up": apps > FEW ? [1, Math.ceil(apps / PAGE), undefined] : [0, 0, undefined],
+      application: [apps, apps + Math.min(apps, BY_THEMSELVES), "application"],
+      "look-up": apps >= MANY ? [1, Math.ceil(apps / PAGE), undefined] : [0, 0, undefined],
       authorization: [apps, apps, "application"],
       API: [apis, apis, "API"],
     },
