@@ -21,6 +21,7 @@ import { authenticationSequenceClearsScript } from "./authentication-sequence.wi
 import { oidcArgs } from "./oidc";
 import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
 import { type Client, client, endpoints, managedClient, noClient, withoutSecret } from "./outputs";
+import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
 import { taken } from "./taken";
@@ -66,10 +67,12 @@ export async function readApplication(
   // Where a client is expected, it is asked for at the same time: two requests in any case, one wait.
   const expected = state.args.oidc !== undefined || state.outputs.clientId !== undefined;
   const asked = expected ? api.find(oidcPath(id), oidcWire) : undefined;
-  const [live, first] = await Promise.all([api.find(applicationPath(id), applicationWire), asked]);
+  const [fields, first] = await Promise.all([readFields(api, id, state), asked]);
+  // Of an application whose client is gone, a list may be older than that.
+  const live = expected && !first && fields?.isListed ? await readWhole(api, id) : fields;
   if (!live) return undefined;
-  const oidc = !expected && hasClient(live) ? await api.find(oidcPath(id), oidcWire) : first;
-  const args = applicationFromWire(live);
+  const oidc = !expected && live.hasClient ? await api.find(oidcPath(id), oidcWire) : first;
+  const { args } = live;
   const found = oidc ? client(api, oidc, state.outputs) : noClient;
   const known = state.args.storeSecret === false ? withoutSecret(found) : found;
   const outputs = { ...known, ...endpoints(api.base) };
@@ -84,6 +87,24 @@ export async function readApplication(
     },
     outputs,
   };
+}
+
+/** What an application says of itself beyond its client. */
+interface Fields {
+  readonly args: Partial<Application>;
+  readonly hasClient: boolean;
+  /** Whether a list said so; then they are as declared, and what is not declared is not among them. */
+  readonly isListed: boolean;
+}
+
+async function readFields(api: Api, id: string, state: ApplicationState): Promise<Fields | undefined> {
+  const args = await listedAsDeclared(api, id, state);
+  return args ? { args, hasClient: false, isListed: true } : readWhole(api, id);
+}
+
+async function readWhole(api: Api, id: string): Promise<Fields | undefined> {
+  const live = await api.find(applicationPath(id), applicationWire);
+  return live && { args: applicationFromWire(live), hasClient: hasClient(live), isListed: false };
 }
 
 /**
@@ -109,6 +130,7 @@ export function updateApplication(
   state: ApplicationState,
 ): Promise<Known<ApplicationOutputs>> {
   return api.inTurn(id, async () => {
+    await noteWrite(api, id);
     refuseEnding(api, state.outputs.clientId, { ...args, hadOidc: state.args.oidc !== undefined });
     const rotation = await plannedRotation(api, id, args, state);
     await updateFields(api, id, args, state.args);
@@ -171,6 +193,7 @@ async function updateClient(
 export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {
   return api.inTurn(id, async () => {
     refuseDeletion(api, outputs.clientId);
+    await noteWrite(api, id);
     await api.delete(applicationPath(id));
   });
 }
