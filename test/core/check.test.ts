@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { check, nearMiss, pathText } from "../../provider/core/check";
 
+const leftOut =
+  "; where it is the output of another resource, that one may have been left out of this run by `--target` or `--exclude`";
+
 const sentinels = [
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -83,9 +86,12 @@ describe("wrong and missing values", () => {
   });
 
   test.each([
-    [{}, "name: missing, a string is needed"],
-    [{ name: "web", oidc: {} }, "oidc.callbackUrls: missing, a list is needed"],
-    [{ name: "web", oidc: { callbackUrls: [], pkce: {} } }, "oidc.pkce.mandatory: missing, a boolean is needed"],
+    [{}, `name: missing, a string is needed${leftOut}`],
+    [{ name: "web", oidc: {} }, `oidc.callbackUrls: missing, a list is needed${leftOut}`],
+    [
+      { name: "web", oidc: { callbackUrls: [], pkce: {} } },
+      `oidc.pkce.mandatory: missing, a boolean is needed${leftOut}`,
+    ],
   ])("%j: %s", (args, reason) => {
     expect(reasons(args)).toEqual([reason]);
   });

@@ -20,7 +20,9 @@ describe.each(allSubjects)("an $type that exists", (subject) => {
     const before = structuredClone(tenant.sandbox.tenant);
     const [id = ""] = subject.found(tenant.sandbox.tenant, args);
     const reasons = await tenant.resource(subject.type).preview(args);
-    expect(reasons).toEqual([expect.stringContaining(`(id ${id}). If it is the one that this program is to manage`)]);
+    expect(reasons).toEqual([
+      expect.stringContaining(`(id ${id}).\n- Was this resource renamed or moved in the program?`),
+    ]);
     expect(reasons[0]).toContain("add `adopt: true` to the resource");
     expect(tenant.sandbox.tenant).toEqual(before);
   });
@@ -60,7 +62,7 @@ describe("an application that exists", () => {
     expect(await tenant.resource("Application").preview(args)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^name: "Existing" is taken by the application "Existing" \\(id ${id}\\)\\.\n- .*renamed or moved.*\`aliases: .*\n- .*add \`adopt: true\`.*\n- Else choose another\\.$`,
+          `^name: "Existing" is taken by the application "Existing" \\(id ${id}\\)\\.\n- .*renamed or moved.*\`aliases: .*\n- .*add \`adopt: true\`.*\n- .*declare it, too.*\n- Else choose another\\.$`,
         ),
       ),
     ]);

@@ -25,7 +25,7 @@ test("an object that is gone leaves the state, which is said", async () => {
   const { id } = app;
   await app.refresh();
   expect(app.id).toBeUndefined();
-  expect(tenant.said).toEqual([expect.stringContaining(`Application ${id} does not exist`)]);
+  expect(tenant.said).toEqual([expect.stringContaining(`Application "Worker" (id ${id}) does not exist`)]);
 });
 
 test.each(allSubjects)(

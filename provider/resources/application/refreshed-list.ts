@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../../api/api";
+import type { Api, Collection } from "../../api/api";
 import { path } from "../../api/path";
 import type { State } from "../../core/definition";
 import { project, same } from "../../core/diff";
@@ -104,13 +104,11 @@ class RefreshedList {
   }
 }
 
-function refreshedList(api: Api): Promise<RefreshedList> {
-  return api.once("applications in a list, for a refresh", async () => new RefreshedList());
-}
+const refreshedList: Collection<RefreshedList> = { load: async () => new RefreshedList() };
 
 /** To be called before a write to an application: no read after it is answered by an older list. */
 export async function noteWrite(api: Api, id: string): Promise<void> {
-  (await refreshedList(api)).noteWrite(id);
+  (await api.kept(refreshedList)).noteWrite(id);
 }
 
 /** The args that the list has. */
@@ -130,7 +128,7 @@ export async function listedAsDeclared(
   const isOurs = args.name !== undefined && outputs.issuer !== undefined;
   if (!isOurs || !Object.keys(args).every((name) => answerable.has(name))) return undefined;
   const hasClient = args.oidc !== undefined || outputs.clientId !== undefined;
-  const list = await refreshedList(api);
+  const list = await api.kept(refreshedList);
   const fits = (each: Item) => isAsDeclared(args, each) && (hasClient || each.clientId === "");
   const found = await list.find(api, id, hasClient ? 2 : 1, fits);
   return found && argsOf(found);

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../provider/core/clean";
-import { type Managed, type TestTenant, testTenant } from "../../support/managed";
+import { type Managed, reconnected, type TestTenant, testTenant } from "../../support/managed";
 
 let tenant: TestTenant;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ async function saidOf(app: Managed, args: Properties): Promise<string[]> {
 }
 
 const loss = (id: string | undefined) =>
-  `warning: associatedRoles.allowedAudience: \`ORGANIZATION\` deletes the 2 roles of the application "Shop" (id ${id}): "reader", "writer". Going back to \`APPLICATION\` does not bring them back.`;
+  `warning: Application "Shop": associatedRoles.allowedAudience: \`ORGANIZATION\` deletes the 2 roles of the application "Shop" (id ${id}): "reader", "writer". Going back to \`APPLICATION\` does not bring them back.`;
 
 describe.each<[string, Properties, Properties]>([
   ["taken out, where it said APPLICATION", application, {}],
@@ -100,7 +100,7 @@ test("an audience that somebody else switched shows as drift, and what putting i
 test("ORGANIZATION that is taken out stays, and the preview says so without a request", async () => {
   const app = await made(organization, { allowedAudience: "ORGANIZATION" });
   expect(await saidOf(app, {})).toEqual([
-    'warning: associatedRoles: is not managed any more, so the application "Shop" keeps the audience `ORGANIZATION`. A new application has `APPLICATION`: declare that where you want it.',
+    'warning: Application "Shop": associatedRoles: is not managed any more, so the application "Shop" keeps the audience `ORGANIZATION`. A new application has `APPLICATION`: declare that where you want it.',
   ]);
   expect(await app.up({ name: "Shop" })).toBe("update");
   expect(tenant.requests()).toEqual([]);
@@ -113,7 +113,12 @@ test("an audience that is not known yet is warned of as far as it may delete rol
     'associatedRoles.allowedAudience: is not known yet; `ORGANIZATION` would delete the 2 roles of the application "Shop"',
   );
   expect(await saidOf(app, { associatedRoles: { allowedAudience: unknown } })).toEqual([conditional]);
-  expect(await saidOf(app, { associatedRoles: unknown })).toEqual([conditional]);
+  // One run says a warning only once.
+  expect(await saidOf(app, { associatedRoles: unknown })).toEqual([]);
+  const later = reconnected(tenant.sandbox);
+  const again = Object.assign(later.resource("Application"), { id: app.id, state: app.state, inputs: app.inputs });
+  await again.preview({ name: "Shop", associatedRoles: unknown });
+  expect(later.said).toEqual([conditional]);
 });
 
 test("an application that is adopted under ORGANIZATION loses its roles, which the preview names", async () => {
@@ -144,7 +149,7 @@ test("an application that is replaced loses its roles, which the preview names",
   const client = (clientId: string) => ({ oidc: { grantTypes: ["client_credentials"], clientId } });
   const app = await made({ ...application, ...client("first") });
   expect(await saidOf(app, { ...application, ...client("second") })).toEqual([
-    `warning: oidc.clientId: another one replaces the application, and its 2 roles are deleted with the application "Shop" (id ${app.id}): "reader", "writer".`,
+    `warning: Application "Shop": oidc.clientId: another one replaces the application, and its 2 roles are deleted with the application "Shop" (id ${app.id}): "reader", "writer".`,
   ]);
 });
 
@@ -160,6 +165,6 @@ test("where the application is not found by its name, the warning says what the 
   const app = await made(application);
   stored(app.id).name = "Renamed by hand";
   expect(await saidOf(app, organization)).toEqual([
-    'warning: associatedRoles.allowedAudience: `ORGANIZATION` deletes all roles of the application "Shop". Going back to `APPLICATION` does not bring them back.',
+    'warning: Application "Shop": associatedRoles.allowedAudience: `ORGANIZATION` deletes all roles of the application "Shop". Going back to `APPLICATION` does not bring them back.',
   ]);
 });

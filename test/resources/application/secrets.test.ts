@@ -173,7 +173,7 @@ describe("where the server has several secrets", () => {
     laterBy(0);
     expect(await app.preview({ ...args, secretVersion: "a", ...more })).toEqual([]);
     expect(tenant.said).toEqual([
-      `warning: secretVersion: makes a new client secret for the application "Worker" (id ${app.id}); ${until()}`,
+      `warning: Application "Worker": secretVersion: makes a new client secret for the application "Worker" (id ${app.id}); ${until()}`,
     ]);
   });
 
@@ -193,7 +193,9 @@ describe("where the server has several secrets", () => {
     const { tenant, app } = await deployed();
     await app.preview({ ...args, secretVersion: unknown });
     expect(tenant.said).toEqual([
-      expect.stringMatching(/^warning: secretVersion: is not known yet; another one makes a new client secret for the/),
+      expect.stringMatching(
+        /^warning: Application "Worker": secretVersion: is not known yet; another one makes a new client secret for the/,
+      ),
     ]);
   });
 
@@ -286,7 +288,7 @@ describe.each(older)("on %s, which has one secret for an application", (server) 
     const first = secret();
     expect(await app.preview({ ...args, secretVersion: "a", secretOverlapDays: 7 })).toEqual([]);
     expect(tenant.said).toEqual([
-      `warning: secretVersion: this server has one secret for an application, so the new secret of the application "Worker" (id ${app.id}) ends the old one and revokes all its tokens at once`,
+      `warning: Application "Worker": secretVersion: this server has one secret for an application, so the new secret of the application "Worker" (id ${app.id}) ends the old one and revokes all its tokens at once`,
     ]);
     tenant.requests();
     await app.apply({ ...args, secretVersion: "a", secretOverlapDays: 7 });
