@@ -40,6 +40,10 @@ export interface ListedApiResource {
  *
  * Fails where the server refuses the filter, and where a setting or the scope is missing. No match is an empty list.
  *
+ * In a unit test with `pulumi.runtime.setMocks` nothing is sent: the question is a call of the mocks, with the token
+ * `asgardeo:index:getApiResources` and the args as they are given, and their answer is that of the look-up, with the list as
+ * its member `result`: `{ result: [] }`.
+ *
  * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
  *
  * @example
@@ -63,6 +67,7 @@ export function getApiResourcesOutput(
 
 const look: LookUp<GetApiResourcesArgs, ListedApiResource[]> = {
   name: "getApiResources",
+  isList: true,
   question: (args) => texts(args, ["filter"]),
   read: async ({ api }, { filter }) => {
     const viewer = api.permitted({ access: "view", needs: ["internal_api_resource_view"], optional: [] });

@@ -6,14 +6,14 @@ import {
   application,
   configure,
   configuredTenant,
+  engine,
   isKnown,
-  mockEngine,
   providerFor,
   requestsOf,
   tenantFor,
 } from "./program";
 
-beforeEach(() => mockEngine());
+beforeEach(() => engine());
 
 describe("which tenant is read", () => {
   let staging: Sandbox;
@@ -75,7 +75,7 @@ describe("which tenant is read", () => {
 describe("what is not known yet", () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
-    await mockEngine(true);
+    await engine(true);
     sandbox = await configuredTenant();
     await application(sandbox, { name: "App" });
   });
