@@ -14,7 +14,8 @@ const cancel = "/pulumirpc.ResourceProvider/Cancel";
 
 /** The tenant's management APIs, reached with these settings. Token requests go the same way as all others. */
 export function connect(settings: Settings, clock: Clock = systemClock): Api {
-  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds } = settings;
+  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds, clientOrigin } =
+    settings;
   const secrets = new Secrets();
   secrets.add(clientSecret);
   const cancelled = cancelledBy(cancel);
@@ -22,6 +23,12 @@ export function connect(settings: Settings, clock: Clock = systemClock): Api {
   const budgeted = withBudget(http, requestsPerMinute, clock, { cancelled });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
-  const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
+  const credentials = {
+    tokenUrl: `${tenantUrl}/oauth2/token`,
+    clientId,
+    clientSecret,
+    organization,
+    origin: clientOrigin,
+  };
   return Api.over(withToken(send, send, credentials, clock, secrets), tenantUrl, secrets, { clientId, open: send });
 }

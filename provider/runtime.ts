@@ -5,7 +5,7 @@ import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
 import { PartialCreateError, reasonOf, SettingsError } from "./errors";
 import { lifecycles } from "./resources/index";
-import { type Config, type Settings, settingsFrom } from "./settings";
+import { type Config, configOf, type Settings, settingsFrom } from "./settings";
 
 /** What Pulumi's provider process calls; names and shapes are Pulumi's. */
 export interface DynamicProvider {
@@ -50,7 +50,7 @@ export function provider(type: string): DynamicProvider {
   return {
     // Nothing but noting it: Pulumi does not wait for the end of `configure` before it makes the next call.
     configure({ config: given }) {
-      config = (key) => given.get(key);
+      config = configOf(given);
     },
 
     async check(olds, news) {
@@ -97,8 +97,13 @@ function say(text: string): void {
 }
 
 function settings(): Settings {
-  return settingsFrom(config);
+  const found = settingsFrom(config);
+  if (!isWarned) for (const warning of found.warnings) say(`warning: ${warning}`);
+  isWarned = true;
+  return found;
 }
+
+let isWarned = false;
 
 let isReported = false;
 

@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { SettingsError } from "./errors";
+import { type Config, clientSecret, configPlace, present } from "./settings-given";
+import { misspelt, strangers } from "./settings-names";
+
+export { type Config, configOf } from "./settings-given";
 
 /** Everything the provider must be told, checked. */
 export interface Settings {
@@ -15,10 +18,11 @@ export interface Settings {
   readonly requestsPerMinute: number;
   readonly caFile: string | undefined;
   readonly timeoutSeconds: number;
+  /** Where id and secret of the bootstrap client come from, and which other id is ignored: for the message of a refused one. */
+  readonly clientOrigin: string;
+  /** What the config has that is near to the name of a setting, and none. */
+  readonly warnings: readonly string[];
 }
-
-/** Where a setting comes from: the explicit provider's inputs or the stack's config, by key with namespace. */
-export type Config = (key: string) => unknown;
 
 /** The names of the settings and of the environment variables that give them. */
 const names = {
@@ -34,6 +38,9 @@ const names = {
 } as const;
 
 type Name = keyof typeof names;
+
+/** All that the config may have. */
+const known = [...Object.keys(names), "clientSecretEnv"];
 
 type Given = Readonly<Partial<Record<Name, unknown>>>;
 
@@ -96,11 +103,29 @@ export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = pr
     return given[name] === undefined ? missing(name) : wrong(name, message);
   });
   const all = [...organizationProblems(given), ...problems];
-  if (!result.success || all.length > 0) throw new SettingsError(all.join("\n"));
+  if (!result.success || all.length > 0) throw new SettingsError([...all, ...strangers(config, known)].join("\n"));
   const { baseUrl, caFile, organization, ...settings } = result.data;
   const inUrl = organizationIn(baseUrl);
   const tenantUrl = organization === undefined || inUrl ? baseUrl : `${baseUrl}/t/${organization}`;
-  return { ...settings, caFile, organization: organization ?? inUrl, tenantUrl };
+  return {
+    ...settings,
+    caFile,
+    organization: organization ?? inUrl,
+    tenantUrl,
+    clientOrigin: clientOrigin(config, environment, secret.from),
+    warnings: misspelt(config, known),
+  };
+}
+
+/** The places of the bootstrap client's id and secret. Of another id that is ignored it names the place and the id. */
+function clientOrigin(config: Config, environment: NodeJS.ProcessEnv, secretFrom: string): string {
+  const inConfig = present(config("asgardeo:clientId"));
+  const inEnvironment = present(environment[names.clientId]);
+  const place = inConfig === undefined ? names.clientId : `asgardeo:clientId (${configPlace})`;
+  const origin = `its id is from ${place}, its secret from ${secretFrom}`;
+  if (inConfig === undefined || inEnvironment === undefined || String(inEnvironment).trim() === String(inConfig).trim())
+    return origin;
+  return `${origin}; ${names.clientId} has another id, ${inEnvironment}, which is ignored`;
 }
 
 /** The organization may also stand in the base URL. WSO2 Identity Server has a tenant without a name, Asgardeo has not. */
@@ -117,48 +142,6 @@ function organizationProblems({ organization, baseUrl = asgardeo }: Given): stri
 
 function organizationIn(baseUrl: string): string | undefined {
   return /^\/t\/([^/]+)/.exec(new URL(baseUrl).pathname)?.[1];
-}
-
-interface Secret {
-  readonly value?: unknown;
-  readonly problem?: string;
-}
-
-/** The secret's home is the environment, by a variable of one's own choice or a file; the config is the second best. */
-function clientSecret(config: Config, environment: NodeJS.ProcessEnv): Secret {
-  const variable = present(config("asgardeo:clientSecretEnv"));
-  if (variable !== undefined) return fromVariable(String(variable), environment);
-  const direct = present(config("asgardeo:clientSecret")) ?? present(environment.ASGARDEO_CLIENT_SECRET);
-  const file = environment.ASGARDEO_CLIENT_SECRET_FILE;
-  return direct === undefined && file ? fromFile(file) : { value: direct };
-}
-
-function fromVariable(variable: string, environment: NodeJS.ProcessEnv): Secret {
-  const value = present(environment[variable]);
-  if (value !== undefined) return { value };
-  // Anything else may be the secret itself, written where its variable's name belongs.
-  const isName = /^[A-Z][A-Z0-9_]*$/.test(variable);
-  const problem = isName
-    ? `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`
-    : "clientSecretEnv: must be the name of an environment variable that holds the client secret; there is no such variable";
-  return { problem };
-}
-
-function fromFile(file: string): Secret {
-  const place = `ASGARDEO_CLIENT_SECRET_FILE: the file ${file}`;
-  try {
-    const value = readFileSync(file, "utf8").trim();
-    return value === "" ? { problem: `${place} is empty; put the client secret there` } : { value };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return { problem: `${place} cannot be read (${code}); it must hold the client secret` };
-  }
-}
-
-/** Numbers and booleans, as an explicit provider may give them, become texts; an empty text counts as not given. */
-function present(value: unknown): unknown {
-  if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 const what: Record<Name, string> = {

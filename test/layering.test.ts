@@ -29,7 +29,7 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
   },
   { name: "api", files: /^provider\/api\//, uses: ["api", "errors"] },
   { name: "errors", files: /^provider\/errors\.ts$/, uses: [] },
-  { name: "settings", files: /^provider\/settings\.ts$/, uses: ["errors"] },
+  { name: "settings", files: /^provider\/settings(-\w+)?\.ts$/, uses: ["settings", "core", "errors"] },
   { name: "connect", files: /^provider\/connect\.ts$/, uses: ["api"], types: ["settings"] },
   {
     name: "runtime",

@@ -106,7 +106,8 @@ function fromProvider(given: Given): Config {
 
 function fromStack(): Config {
   const config = new pulumi.Config("asgardeo");
-  return (key) => config.get(key.replace("asgardeo:", ""));
+  const keys = Object.keys(pulumi.runtime.allConfig());
+  return Object.assign((key: string) => config.get(key.replace("asgardeo:", "")), { keys });
 }
 
 /** What the program gave to the provider that counts; undefined where there is none. */
