@@ -1,7 +1,8 @@
-import { z } from "zod";
+import { readFileSync } from "node:fs";
 import { SettingsError } from "./errors";
-import { type Config, clientSecret, configPlace, present } from "./settings-given";
+import { type Config, configPlace, present } from "./settings-given";
 import { misspelt, strangers } from "./settings-names";
+import { asgardeo, organizationIn, schema } from "./settings-schema";
 
 export { type Config, configOf } from "./settings-given";
 
@@ -43,50 +44,6 @@ type Name = keyof typeof names;
 const known = [...Object.keys(names), "clientSecretEnv"];
 
 type Given = Readonly<Partial<Record<Name, unknown>>>;
-
-const asgardeo = "https://api.asgardeo.io";
-
-const text = z.string("must be a text").trim().min(1, "is empty");
-const wholeNumber = "must be a whole number";
-const digits = z.string(wholeNumber).trim().regex(/^\d+$/, wholeNumber).transform(Number);
-const count = (most: number) =>
-  digits.pipe(z.number().min(1, "must be at least 1").max(most, `must be at most ${most}`));
-
-const schema = z.object({
-  organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
-  baseUrl: text.transform(checkedBase).default(asgardeo),
-  clientId: text,
-  clientSecret: text,
-  readOnly: z.stringbool("must be true or false").default(false),
-  strict: z.stringbool("must be true or false").default(false),
-  requestsPerMinute: count(1_000_000).default(180),
-  caFile: text.optional(),
-  timeoutSeconds: count(600).default(30),
-});
-
-function checkedBase(value: string, context: z.RefinementCtx): string {
-  const refuse = (message: string) => {
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  };
-  if (!URL.canParse(value)) {
-    return refuse("must be a URL such as https://api.asgardeo.io or https://is.example.com:9443");
-  }
-  const url = new URL(value);
-  if (url.username || url.password || url.search || url.hash) {
-    return refuse("must be a bare URL, without user, query or fragment");
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    return refuse(
-      "must begin with https: (http: only for 127.0.0.1 or localhost), since the client secret is sent there",
-    );
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1(\/.*)?$/, "").replace(/\/+$/, "");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
-}
 
 /** Reads the settings: the config first, then the environment. One error names everything that is missing or wrong. */
 export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -140,8 +97,47 @@ function organizationProblems({ organization, baseUrl = asgardeo }: Given): stri
   return [wrong("organization", "is another one than that in baseUrl; leave one of them out")];
 }
 
-function organizationIn(baseUrl: string): string | undefined {
-  return /^\/t\/([^/]+)/.exec(new URL(baseUrl).pathname)?.[1];
+/** The client secret, or what is wrong with it. */
+interface Secret {
+  readonly value?: unknown;
+  readonly problem?: string;
+  /** Where it comes from, for messages. */
+  readonly from: string;
+}
+
+/** The secret's home is the environment, by a variable of one's own choice or a file; the config is the second best. */
+function clientSecret(config: Config, environment: NodeJS.ProcessEnv): Secret {
+  const variable = present(config("asgardeo:clientSecretEnv"));
+  if (variable !== undefined) return fromVariable(String(variable), environment);
+  const inConfig = present(config("asgardeo:clientSecret"));
+  if (inConfig !== undefined) return { value: inConfig, from: `asgardeo:clientSecret (${configPlace})` };
+  const direct = present(environment.ASGARDEO_CLIENT_SECRET);
+  const file = environment.ASGARDEO_CLIENT_SECRET_FILE;
+  return direct === undefined && file ? fromFile(file) : { value: direct, from: "ASGARDEO_CLIENT_SECRET" };
+}
+
+function fromVariable(variable: string, environment: NodeJS.ProcessEnv): Secret {
+  const from = "the variable of asgardeo:clientSecretEnv";
+  const value = present(environment[variable]);
+  if (value !== undefined) return { value, from: `${variable} (asgardeo:clientSecretEnv)` };
+  // Anything else may be the secret itself, written where its variable's name belongs.
+  const isName = /^[A-Z][A-Z0-9_]*$/.test(variable);
+  const problem = isName
+    ? `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`
+    : "clientSecretEnv: must be the name of an environment variable that holds the client secret; there is no such variable";
+  return { problem, from };
+}
+
+function fromFile(file: string): Secret {
+  const from = "the file of ASGARDEO_CLIENT_SECRET_FILE";
+  const place = `ASGARDEO_CLIENT_SECRET_FILE: the file ${file}`;
+  try {
+    const value = readFileSync(file, "utf8").trim();
+    return value === "" ? { problem: `${place} is empty; put the client secret there`, from } : { value, from };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: `${place} cannot be read (${code}); it must hold the client secret`, from };
+  }
 }
 
 const what: Record<Name, string> = {

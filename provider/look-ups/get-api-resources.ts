@@ -11,13 +11,13 @@ export interface GetApiResourcesArgs {
    * The server's own filter over `name`, `identifier` and `type`, such as `type eq BUSINESS` or `identifier sw https://`. It
    * may not regard case, and it drops characters such as `(` and `?`. Left out, all are listed, management APIs too.
    */
-  filter?: string;
+  filter?: string | undefined;
 }
 
 /** Which APIs are listed, as Inputs. */
 export interface GetApiResourcesOutputArgs {
   /** The server's own filter: see {@link GetApiResourcesArgs}. */
-  filter?: pulumi.Input<string>;
+  filter?: pulumi.Input<string> | undefined;
 }
 
 /** An API in a list: without description and scopes, which {@link getApiResource} reads. */
