@@ -29,14 +29,21 @@ export function connect(
   settings: Settings,
   { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) }: Surroundings = {},
 ): Api {
-  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds } = settings;
+  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds, clientOrigin } =
+    settings;
   const secrets = new Secrets();
   secrets.add(clientSecret);
   const http = withEffort(overHttp(agent(caFile), timeoutSeconds), clock);
   const budgeted = withBudget(http, requestsPerMinute, clock, { say, cancelled });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
-  const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
+  const credentials = {
+    tokenUrl: `${tenantUrl}/oauth2/token`,
+    clientId,
+    clientSecret,
+    organization,
+    origin: clientOrigin,
+  };
   const inUse = new ScopesInUse();
   const signed = withToken(send, send, credentials, clock, secrets, inUse);
   const waiting = { clock, say, cancelled };

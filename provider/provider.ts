@@ -6,31 +6,31 @@ import * as pulumi from "@pulumi/pulumi";
  */
 export interface ProviderArgs {
   /** The organization's name, as in the console's URL. `ASGARDEO_ORGANIZATION` in the environment. */
-  organization?: pulumi.Input<string>;
+  organization?: pulumi.Input<string> | undefined;
   /**
    * The server: `https://api.asgardeo.io` unless told, or the base URL of WSO2 Identity Server, such as
    * `https://is.example.com:9443`. `ASGARDEO_BASE_URL` in the environment.
    */
-  baseUrl?: pulumi.Input<string>;
+  baseUrl?: pulumi.Input<string> | undefined;
   /** The client id of the bootstrap client. `ASGARDEO_CLIENT_ID` in the environment. */
-  clientId?: pulumi.Input<string>;
+  clientId?: pulumi.Input<string> | undefined;
   /** The name of the environment variable that holds its secret: read at every run, so it never enters state. Wins over `clientSecret`. */
-  clientSecretEnv?: pulumi.Input<string>;
+  clientSecretEnv?: pulumi.Input<string> | undefined;
   /** The secret itself, encrypted in state. A destroy without the program uses the one in state, even after a rotation. */
-  clientSecret?: pulumi.Input<string>;
+  clientSecret?: pulumi.Input<string> | undefined;
   /** Refuses every write. The default is false. `ASGARDEO_READ_ONLY` in the environment. */
-  readOnly?: pulumi.Input<boolean>;
+  readOnly?: pulumi.Input<boolean> | undefined;
   /**
    * Fails where an application goes against OAuth 2.0 good practice (RFC 9700), instead of a warning. The default is
    * false. `ASGARDEO_STRICT` in the environment.
    */
-  strict?: pulumi.Input<boolean>;
+  strict?: pulumi.Input<boolean> | undefined;
   /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */
-  requestsPerMinute?: pulumi.Input<number>;
+  requestsPerMinute?: pulumi.Input<number> | undefined;
   /** A PEM file with an extra trusted CA, or with a self-signed certificate of the server. `ASGARDEO_CA_FILE` in the environment. */
-  caFile?: pulumi.Input<string>;
+  caFile?: pulumi.Input<string> | undefined;
   /** The time limit of one request in seconds, from 1 to 600; 30 unless told. `ASGARDEO_TIMEOUT_SECONDS` in the environment. */
-  timeoutSeconds?: pulumi.Input<number>;
+  timeoutSeconds?: pulumi.Input<number> | undefined;
 }
 
 /**

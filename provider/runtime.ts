@@ -3,7 +3,7 @@ import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
 import { PartialCreateError } from "./errors";
 import { Provision } from "./service";
-import type { Config } from "./settings";
+import { type Config, configOf } from "./settings";
 
 /** What Pulumi's provider process calls; names and shapes are Pulumi's. */
 export interface DynamicProvider {
@@ -36,7 +36,7 @@ export function provider(type: string): DynamicProvider {
   return {
     // Nothing but noting it: Pulumi does not wait for the end of `configure` before it makes the next call.
     configure({ config: given }) {
-      config = (key) => given.get(key);
+      config = configOf(given);
     },
 
     async check(olds, news) {

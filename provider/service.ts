@@ -94,7 +94,9 @@ export class Provision {
   }
 
   private settings(): Settings {
-    return settingsFrom(this.surroundings.config());
+    const found = settingsFrom(this.surroundings.config());
+    for (const warning of found.warnings) this.run.say(`warning: ${warning}`);
+    return found;
   }
 
   /** A preview must fail where the run would: settings cost no request. */

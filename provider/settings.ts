@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { SettingsError } from "./errors";
+import { type Config, configPlace, present } from "./settings-given";
+import { misspelt, strangers } from "./settings-names";
+import { asgardeo, organizationIn, schema } from "./settings-schema";
+
+export { type Config, configOf } from "./settings-given";
 
 /** Everything the provider must be told, checked. */
 export interface Settings {
@@ -15,10 +19,11 @@ export interface Settings {
   readonly requestsPerMinute: number;
   readonly caFile: string | undefined;
   readonly timeoutSeconds: number;
+  /** Where id and secret of the bootstrap client come from, and which other id is ignored: for the message of a refused one. */
+  readonly clientOrigin: string;
+  /** What the config has that is near to the name of a setting, and none. */
+  readonly warnings: readonly string[];
 }
-
-/** Where a setting comes from: the explicit provider's inputs or the stack's config, by key with namespace. */
-export type Config = (key: string) => unknown;
 
 /** The names of the settings and of the environment variables that give them. */
 const names = {
@@ -35,51 +40,10 @@ const names = {
 
 type Name = keyof typeof names;
 
+/** All that the config may have. */
+const known = [...Object.keys(names), "clientSecretEnv"];
+
 type Given = Readonly<Partial<Record<Name, unknown>>>;
-
-const asgardeo = "https://api.asgardeo.io";
-
-const text = z.string("must be a text").trim().min(1, "is empty");
-const wholeNumber = "must be a whole number";
-const digits = z.string(wholeNumber).trim().regex(/^\d+$/, wholeNumber).transform(Number);
-const count = (most: number) =>
-  digits.pipe(z.number().min(1, "must be at least 1").max(most, `must be at most ${most}`));
-
-const schema = z.object({
-  organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
-  baseUrl: text.transform(checkedBase).default(asgardeo),
-  clientId: text,
-  clientSecret: text,
-  readOnly: z.stringbool("must be true or false").default(false),
-  strict: z.stringbool("must be true or false").default(false),
-  requestsPerMinute: count(1_000_000).default(180),
-  caFile: text.optional(),
-  timeoutSeconds: count(600).default(30),
-});
-
-function checkedBase(value: string, context: z.RefinementCtx): string {
-  const refuse = (message: string) => {
-    context.addIssue({ code: "custom", message });
-    return z.NEVER;
-  };
-  if (!URL.canParse(value)) {
-    return refuse("must be a URL such as https://api.asgardeo.io or https://is.example.com:9443");
-  }
-  const url = new URL(value);
-  if (url.username || url.password || url.search || url.hash) {
-    return refuse("must be a bare URL, without user, query or fragment");
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    return refuse(
-      "must begin with https: (http: only for 127.0.0.1 or localhost), since the client secret is sent there",
-    );
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1(\/.*)?$/, "").replace(/\/+$/, "");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
-}
 
 /** Reads the settings: the config first, then the environment. One error names everything that is missing or wrong. */
 export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -96,11 +60,29 @@ export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = pr
     return given[name] === undefined ? missing(name) : wrong(name, message);
   });
   const all = [...organizationProblems(given), ...problems];
-  if (!result.success || all.length > 0) throw new SettingsError(all.join("\n"));
+  if (!result.success || all.length > 0) throw new SettingsError([...all, ...strangers(config, known)].join("\n"));
   const { baseUrl, caFile, organization, ...settings } = result.data;
   const inUrl = organizationIn(baseUrl);
   const tenantUrl = organization === undefined || inUrl ? baseUrl : `${baseUrl}/t/${organization}`;
-  return { ...settings, caFile, organization: organization ?? inUrl, tenantUrl };
+  return {
+    ...settings,
+    caFile,
+    organization: organization ?? inUrl,
+    tenantUrl,
+    clientOrigin: clientOrigin(config, environment, secret.from),
+    warnings: misspelt(config, known),
+  };
+}
+
+/** The places of the bootstrap client's id and secret. Of another id that is ignored it names the place and the id. */
+function clientOrigin(config: Config, environment: NodeJS.ProcessEnv, secretFrom: string): string {
+  const inConfig = present(config("asgardeo:clientId"));
+  const inEnvironment = present(environment[names.clientId]);
+  const place = inConfig === undefined ? names.clientId : `asgardeo:clientId (${configPlace})`;
+  const origin = `its id is from ${place}, its secret from ${secretFrom}`;
+  if (inConfig === undefined || inEnvironment === undefined || String(inEnvironment).trim() === String(inConfig).trim())
+    return origin;
+  return `${origin}; ${names.clientId} has another id, ${inEnvironment}, which is ignored`;
 }
 
 /** The organization may also stand in the base URL. WSO2 Identity Server has a tenant without a name, Asgardeo has not. */
@@ -115,50 +97,47 @@ function organizationProblems({ organization, baseUrl = asgardeo }: Given): stri
   return [wrong("organization", "is another one than that in baseUrl; leave one of them out")];
 }
 
-function organizationIn(baseUrl: string): string | undefined {
-  return /^\/t\/([^/]+)/.exec(new URL(baseUrl).pathname)?.[1];
-}
-
+/** The client secret, or what is wrong with it. */
 interface Secret {
   readonly value?: unknown;
   readonly problem?: string;
+  /** Where it comes from, for messages. */
+  readonly from: string;
 }
 
 /** The secret's home is the environment, by a variable of one's own choice or a file; the config is the second best. */
 function clientSecret(config: Config, environment: NodeJS.ProcessEnv): Secret {
   const variable = present(config("asgardeo:clientSecretEnv"));
   if (variable !== undefined) return fromVariable(String(variable), environment);
-  const direct = present(config("asgardeo:clientSecret")) ?? present(environment.ASGARDEO_CLIENT_SECRET);
+  const inConfig = present(config("asgardeo:clientSecret"));
+  if (inConfig !== undefined) return { value: inConfig, from: `asgardeo:clientSecret (${configPlace})` };
+  const direct = present(environment.ASGARDEO_CLIENT_SECRET);
   const file = environment.ASGARDEO_CLIENT_SECRET_FILE;
-  return direct === undefined && file ? fromFile(file) : { value: direct };
+  return direct === undefined && file ? fromFile(file) : { value: direct, from: "ASGARDEO_CLIENT_SECRET" };
 }
 
 function fromVariable(variable: string, environment: NodeJS.ProcessEnv): Secret {
+  const from = "the variable of asgardeo:clientSecretEnv";
   const value = present(environment[variable]);
-  if (value !== undefined) return { value };
+  if (value !== undefined) return { value, from: `${variable} (asgardeo:clientSecretEnv)` };
   // Anything else may be the secret itself, written where its variable's name belongs.
   const isName = /^[A-Z][A-Z0-9_]*$/.test(variable);
   const problem = isName
     ? `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`
     : "clientSecretEnv: must be the name of an environment variable that holds the client secret; there is no such variable";
-  return { problem };
+  return { problem, from };
 }
 
 function fromFile(file: string): Secret {
+  const from = "the file of ASGARDEO_CLIENT_SECRET_FILE";
   const place = `ASGARDEO_CLIENT_SECRET_FILE: the file ${file}`;
   try {
     const value = readFileSync(file, "utf8").trim();
-    return value === "" ? { problem: `${place} is empty; put the client secret there` } : { value };
+    return value === "" ? { problem: `${place} is empty; put the client secret there`, from } : { value, from };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { problem: `${place} cannot be read (${code}); it must hold the client secret` };
+    return { problem: `${place} cannot be read (${code}); it must hold the client secret`, from };
   }
-}
-
-/** Numbers and booleans, as an explicit provider may give them, become texts; an empty text counts as not given. */
-function present(value: unknown): unknown {
-  if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 const what: Record<Name, string> = {

@@ -29,7 +29,7 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
   },
   { name: "api", files: /^provider\/api\//, uses: ["api", "errors"] },
   { name: "errors", files: /^provider\/errors\.ts$/, uses: [] },
-  { name: "settings", files: /^provider\/settings\.ts$/, uses: ["errors"] },
+  { name: "settings", files: /^provider\/settings(-\w+)?\.ts$/, uses: ["settings", "core", "errors"] },
   { name: "connect", files: /^provider\/connect\.ts$/, uses: ["api"], types: ["settings"] },
   {
     name: "service",
@@ -40,8 +40,7 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
   {
     name: "runtime",
     files: /^provider\/runtime\.ts$/,
-    uses: ["service", "core", "errors"],
-    types: ["settings"],
+    uses: ["service", "core", "settings", "errors"],
   },
   { name: "program", files: /^provider\/provider\.ts$/, uses: [] },
   {
@@ -69,7 +68,7 @@ const reserved: readonly { what: string; within: RegExp; to: RegExp; asTypes?: t
   {
     what: "@pulumi/pulumi",
     within: /^provider\//,
-    to: /^provider\/(classes\/(resource|secret-args)|provider|look-ups\/look-up)\.ts$/,
+    to: /^provider\/(classes\/(resource|secret-args)|provider|look-ups\/(look-up|mocks))\.ts$/,
     asTypes: true,
   },
   { what: "process.env", within: /^provider\//, to: /^provider\/settings\.ts$/ },

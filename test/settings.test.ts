@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SettingsError } from "../provider/errors";
-import { type Settings, settingsFrom } from "../provider/settings";
+import { configOf, type Settings, settingsFrom } from "../provider/settings";
 
 type Values = Record<string, unknown>;
 
-/** `config` by name without the namespace; `env` by name. */
+/** `config` by name without the namespace; `env` by name. As Pulumi's process for dynamic providers hands it over. */
 function settings(config: Values = {}, env: Record<string, string> = {}): Settings {
-  return settingsFrom((key) => config[key.replace(/^asgardeo:/, "")], env);
+  const entries = Object.entries(config).map(([name, value]) => [name.replace(/^(?!.*:)/, "asgardeo:"), value]);
+  const rawConfig: Values = Object.fromEntries(entries);
+  return settingsFrom(configOf(Object.assign({ get: (key: string) => rawConfig[key] }, { rawConfig })), env);
 }
 
 function problem(config: Values = {}, env: Record<string, string> = {}): string {
@@ -52,6 +54,8 @@ describe("sources", () => {
       requestsPerMinute: 180,
       caFile: undefined,
       timeoutSeconds: 30,
+      clientOrigin: expect.any(String),
+      warnings: [],
     });
   });
 
@@ -111,6 +115,64 @@ describe("sources", () => {
   test("space around a value is dropped", () => {
     expect(settings({ ...enough, clientId: " me\n" }, {}).clientId).toBe("me");
     expect(settings({ ...enough, clientSecret: undefined }, { ASGARDEO_CLIENT_SECRET: "s\n" }).clientSecret).toBe("s");
+  });
+});
+
+describe("where the bootstrap client comes from", () => {
+  const config = "the stack's config or an explicit provider";
+
+  test("is told of its id and of its secret, each by itself", () => {
+    expect(settings(enough).clientOrigin).toBe(
+      `its id is from asgardeo:clientId (${config}), its secret from asgardeo:clientSecret (${config})`,
+    );
+    expect(settings({}, enoughEnv).clientOrigin).toBe(
+      "its id is from ASGARDEO_CLIENT_ID, its secret from ASGARDEO_CLIENT_SECRET",
+    );
+    const { clientSecret, ...rest } = enough;
+    expect(settings({ ...rest, clientSecretEnv: "STAGING" }, { STAGING: "s" }).clientOrigin).toMatch(
+      /its secret from STAGING \(asgardeo:clientSecretEnv\)$/,
+    );
+    expect(settings(rest, { ASGARDEO_CLIENT_SECRET_FILE: file("origin", "s") }).clientOrigin).toMatch(
+      /its secret from the file of ASGARDEO_CLIENT_SECRET_FILE$/,
+    );
+  });
+
+  test("names another id that is ignored, and never a secret", () => {
+    const { clientOrigin } = settings({ clientId: "me" }, enoughEnv);
+    expect(clientOrigin).toBe(
+      `its id is from asgardeo:clientId (${config}), its secret from ASGARDEO_CLIENT_SECRET; ASGARDEO_CLIENT_ID has another id, env-id, which is ignored`,
+    );
+    expect(clientOrigin).not.toContain("env-secret");
+    expect(settings({ clientId: "env-id " }, enoughEnv).clientOrigin).not.toContain("ignored");
+  });
+});
+
+describe("a setting that is misspelt", () => {
+  test("is told with the one that is meant, where something is missing", () => {
+    const message = problem({ organizaton: "acme", clientID: "me", clientSecert: "hush-hush", colour: "red" });
+    for (const line of [
+      "asgardeo:organizaton: no such setting; did you mean `organization`?",
+      "asgardeo:clientID: no such setting; did you mean `clientId`?",
+      "asgardeo:clientSecert: no such setting; did you mean `clientSecret`?",
+      "asgardeo:colour: no such setting",
+    ]) {
+      expect(message.split("\n")).toContain(line);
+    }
+    expect(message).toContain("organization: missing");
+    expect(message).not.toMatch(/hush-hush|red/);
+  });
+
+  test("is a warning where nothing is missing; what is near to none may be the program's own", () => {
+    expect(settings({ ...enough, readonly: "true", colour: "red", clientSecretENV: "X" }).warnings).toEqual([
+      "asgardeo:readonly: no such setting, so it counts for nothing; did you mean `readOnly`?",
+      "asgardeo:clientSecretENV: no such setting, so it counts for nothing; did you mean `clientSecretEnv`?",
+    ]);
+  });
+
+  test("of another namespace is none of ours, nor is a config whose keys cannot be known an error", () => {
+    expect(settings({ ...enough, "aws:organizaton": "x", "project:readonly": "true" }).warnings).toEqual([]);
+    const given: Values = { ...enough };
+    expect(settingsFrom((key) => given[key.replace("asgardeo:", "")], {}).warnings).toEqual([]);
   });
 });
 

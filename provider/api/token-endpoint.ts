@@ -12,6 +12,8 @@ export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly organization: string | undefined;
+  /** Where id and secret come from, for the message of a refused client. */
+  readonly origin?: string;
 }
 
 /** An access token, with what the server granted. */
@@ -108,13 +110,13 @@ function basicOf({ clientId, clientSecret }: Credentials): string {
 const tokenError = z.object({ error: z.string(), error_description: z.string().optional().catch(undefined) });
 
 function refusal(response: HttpResponse, credentials: Credentials, secrets: Secrets, to: Switch | undefined): Error {
-  const { tokenUrl, clientId, organization } = credentials;
+  const { tokenUrl, clientId, organization, origin } = credentials;
   const { status } = response;
   const said = tokenError.safeParse(json(response.text)).data;
   const code = said && shortened(said.error);
   const description = shortened(secrets.redact(said?.error_description ?? ""));
   if (code === "invalid_client" || status === 401) {
-    const words = description && ` (${description})`;
+    const words = `${description && ` (${description})`}${origin === undefined ? "" : `; ${origin}`}`;
     return new SettingsError(
       `clientId, clientSecret: the tenant does not accept the bootstrap client ${clientId} with this secret${words}; check asgardeo:clientId (or ASGARDEO_CLIENT_ID) and ASGARDEO_CLIENT_SECRET`,
     );

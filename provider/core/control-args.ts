@@ -8,5 +8,5 @@ export interface ControlArgs {
    * like any other: `destroy` deletes it, unless the resource has Pulumi's option `retainOnDelete`. The default is false.
    * Changing it later changes nothing.
    */
-  adopt?: pulumi.Input<boolean>;
+  adopt?: pulumi.Input<boolean> | undefined;
 }

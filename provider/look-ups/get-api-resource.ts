@@ -61,6 +61,9 @@ export interface GetApiResourceResult {
  * Fails where no API has exactly this identifier or id, where not exactly one key is given, and where a setting or the
  * scope is missing.
  *
+ * In a unit test with `pulumi.runtime.setMocks` nothing is sent: the question is a call of the mocks, with the token
+ * `asgardeo:index:getApiResource` and the args as they are given, and their answer is that of the look-up.
+ *
  * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
  *
  * @example

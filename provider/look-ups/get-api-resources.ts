@@ -11,13 +11,13 @@ export interface GetApiResourcesArgs {
    * The server's own filter over `name`, `identifier` and `type`, such as `type eq BUSINESS` or `identifier sw https://`. It
    * may not regard case, and it drops characters such as `(` and `?`. Left out, all are listed, management APIs too.
    */
-  filter?: string;
+  filter?: string | undefined;
 }
 
 /** Which APIs are listed, as Inputs. */
 export interface GetApiResourcesOutputArgs {
   /** The server's own filter: see {@link GetApiResourcesArgs}. */
-  filter?: pulumi.Input<string>;
+  filter?: pulumi.Input<string> | undefined;
 }
 
 /** An API in a list: without description and scopes, which {@link getApiResource} reads. */
@@ -39,6 +39,10 @@ export interface ListedApiResource {
  * scope `internal_api_resource_view`.
  *
  * Fails where the server refuses the filter, and where a setting or the scope is missing. No match is an empty list.
+ *
+ * In a unit test with `pulumi.runtime.setMocks` nothing is sent: the question is a call of the mocks, with the token
+ * `asgardeo:index:getApiResources` and the args as they are given, and their answer is that of the look-up, with the list as
+ * its member `result`: `{ result: [] }`.
  *
  * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
  *
@@ -63,6 +67,7 @@ export function getApiResourcesOutput(
 
 const look: LookUp<GetApiResourcesArgs, ListedApiResource[]> = {
   name: "getApiResources",
+  isList: true,
   question: (args) => texts(args, ["filter"]),
   read: async ({ api }, { filter }) => {
     const viewer = api.permitted({ access: "view", needs: ["internal_api_resource_view"], optional: [] });

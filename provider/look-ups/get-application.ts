@@ -67,6 +67,9 @@ export interface GetApplicationResult {
  * Fails where no application, or more than one, has exactly this name or client id, where not exactly one key is given,
  * and where a setting or the scope is missing.
  *
+ * In a unit test with `pulumi.runtime.setMocks` nothing is sent: the question is a call of the mocks, with the token
+ * `asgardeo:index:getApplication` and the args as they are given, and their answer is that of the look-up.
+ *
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  *
  * @example

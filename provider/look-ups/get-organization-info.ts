@@ -43,6 +43,9 @@ export interface GetOrganizationInfoResult {
  *
  * Fails where the document cannot be had, and where a setting is missing.
  *
+ * In a unit test with `pulumi.runtime.setMocks` nothing is sent: the question is a call of the mocks, with the token
+ * `asgardeo:index:getOrganizationInfo` and no args, and their answer is that of the look-up.
+ *
  * API: https://wso2.com/asgardeo/docs/guides/authentication/oidc/discover-oidc-configs/
  *
  * @example

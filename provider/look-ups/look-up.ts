@@ -2,13 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { AsgardeoError } from "../errors";
 import { argsOfProvider, type ProviderArgs } from "../provider";
 import { type Config, settingsFrom } from "../settings";
+import { isMocked, mocked } from "./mocks";
 import type { LookUpOptions, LookUpOutputOptions } from "./options";
+import { Patient } from "./patient";
 import { type Tenant, tenantOf } from "./tenant";
 
 /** A question to the tenant: what a program gives, checked, and how the answer is read. */
 export interface LookUp<Args, Result> {
-  /** The name of the function, for messages. */
+  /** The name of the function, for messages and for mocks. */
   readonly name: string;
+  /** Whether it answers a list: what mocks answer is always an object. */
+  readonly isList?: true;
   /** Throws where the args are no question; answers them as they count, so that the same question is the same text. */
   question(args: Args): Args;
   read(tenant: Tenant, args: Args): Promise<Result>;
@@ -17,7 +21,15 @@ export interface LookUp<Args, Result> {
 type Given = pulumi.Unwrap<ProviderArgs>;
 
 /** Asks now. */
-export async function asked<Args extends object, Result>(
+export function asked<Args extends object, Result>(
+  look: LookUp<Args, Result>,
+  args: Args,
+  opts?: LookUpOptions,
+): Promise<Result> {
+  return new Patient((done, fail) => void now(look, args, opts).then(done, fail));
+}
+
+async function now<Args extends object, Result>(
   look: LookUp<Args, Result>,
   args: Args,
   opts?: LookUpOptions,
@@ -26,6 +38,7 @@ export async function asked<Args extends object, Result>(
     refuseOutputs(args, look.name);
     const question = look.question(args);
     const given = providerArgs(opts);
+    if (isMocked()) return await mocked(look.name, look.isList === true, args, opts);
     if (given) await refuseUnknown(given, look.name);
     return await answer(look, question, given && (await plain(pulumi.output(given))));
   } catch (error) {
@@ -42,12 +55,26 @@ export function askedLater<Args extends object, Result>(
   const known = pulumi.all([pulumi.output<object>(args), given(look.name, opts), made(opts.dependsOn)]);
   const answered = known.apply(async ([args, { given }]) => {
     try {
-      return { result: await answer(look, look.question(args as Args), given) };
+      const question = look.question(args as Args);
+      const result = isMocked()
+        ? await mocked<Result>(look.name, look.isList === true, args, opts)
+        : await answer(look, question, given);
+      return { result };
     } catch (error) {
+      await turn(look.name);
       throw explained(look.name, error);
     }
   });
   return answered.apply(({ result }) => result) as pulumi.Output<Result>;
+}
+
+/**
+ * Lets the program go on to where Pulumi takes what it exports, for as long as a question to the engine takes: an Output
+ * that has failed before is reported once more, as a warning of Node.js.
+ */
+async function turn(name: string): Promise<void> {
+  await pulumi.log.debug(`${name} has failed`);
+  await new Promise((done) => setImmediate(done));
 }
 
 /** What reaches the tenant, without the mark of a secret: the client secret is in no answer, so none is to be marked for it. */
@@ -95,7 +122,8 @@ function fromProvider(given: Given): Config {
 
 function fromStack(): Config {
   const config = new pulumi.Config("asgardeo");
-  return (key) => config.get(key.replace("asgardeo:", ""));
+  const keys = Object.keys(pulumi.runtime.allConfig());
+  return Object.assign((key: string) => config.get(key.replace("asgardeo:", "")), { keys });
 }
 
 /** What the program gave to the provider that counts; undefined where there is none. */

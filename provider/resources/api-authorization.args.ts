@@ -17,7 +17,7 @@ export interface ApiAuthorizationArgs extends ControlArgs {
    * `client_credentials` there is no difference. Management APIs accept `RBAC` only. The server's default is `RBAC`. Changing
    * it replaces the authorization.
    */
-  policy?: pulumi.Input<"RBAC" | "No Policy">;
+  policy?: pulumi.Input<"RBAC" | "No Policy"> | undefined;
 }
 
 /** What the server decides about an authorization. */

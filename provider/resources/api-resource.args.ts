@@ -14,9 +14,9 @@ export interface ScopeArgs {
    */
   name: pulumi.Input<string>;
   /** The name for people, in the console and on consent pages. The server's default is `name`. Changes in place. */
-  displayName?: pulumi.Input<string>;
+  displayName?: pulumi.Input<string> | undefined;
   /** What the scope permits. The server's default is none. Changes in place. */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string> | undefined;
 }
 
 /** What a program says of an API. What is left out is not managed: it keeps the value that it has on the server. */
@@ -29,15 +29,15 @@ export interface ApiResourceArgs extends ControlArgs {
    */
   identifier: pulumi.Input<string>;
   /** What the API is for, in at most 1,023 characters. The server's default is none. Changes in place. */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string> | undefined;
   /**
    * Whether an application needs a policy that checks roles (RBAC) to get its scopes. The server's default is true. Changing
    * it replaces the resource.
    */
-  requiresAuthorization?: pulumi.Input<boolean>;
+  requiresAuthorization?: pulumi.Input<boolean> | undefined;
   /**
    * All scopes of the API; the order means nothing. Each is added, changed and removed by itself, so that authorizations
    * and roles keep those that stay. Changes in place.
    */
-  scopes?: pulumi.Input<pulumi.Input<ScopeArgs>[]>;
+  scopes?: pulumi.Input<pulumi.Input<ScopeArgs>[]> | undefined;
 }

@@ -18,35 +18,35 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
    */
   name: pulumi.Input<string>;
   /** What the application is for, in at most 1,024 characters. The server's default is none. Changes in place. */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string> | undefined;
   /** The URL of its logo, or the logo as a `data:image/` URL; at most 1,024 characters without blanks. The server's default is none. Changes in place. */
-  imageUrl?: pulumi.Input<string>;
+  imageUrl?: pulumi.Input<string> | undefined;
   /**
    * The URL at which users open the application, in at most 1,024 characters without blanks; needed where it is
    * discoverable. The server's default is none. Changes in place.
    */
-  accessUrl?: pulumi.Input<string>;
+  accessUrl?: pulumi.Input<string> | undefined;
   /**
    * Which page the console shows for it: `m2m-application`, `mobile-application`, `custom-application-oidc`, the UUID of a
    * template, and so on. It changes nothing else. The server's default is none. Changes in place.
    */
-  templateId?: pulumi.Input<string>;
+  templateId?: pulumi.Input<string> | undefined;
   /** Whether anybody can log in and get tokens. The server's default is true. Changes in place. WSO2 Identity Server 7.1 or later. */
-  enabled?: pulumi.Input<boolean>;
+  enabled?: pulumi.Input<boolean> | undefined;
   /** Which roles count for it. Changes in place. Taken out of the program, it stays as it is. */
-  associatedRoles?: pulumi.Input<AssociatedRolesArgs>;
+  associatedRoles?: pulumi.Input<AssociatedRolesArgs> | undefined;
   /** What it learns about a user. Changes in place. */
-  claimConfiguration?: pulumi.Input<ClaimConfigurationArgs>;
+  claimConfiguration?: pulumi.Input<ClaimConfigurationArgs> | undefined;
   /** How users log in. Changes in place. */
-  authenticationSequence?: pulumi.Input<AuthenticationSequenceArgs>;
+  authenticationSequence?: pulumi.Input<AuthenticationSequenceArgs> | undefined;
   /** Settings beyond the protocol. Changes in place. */
-  advancedConfiguration?: pulumi.Input<AdvancedConfigurationArgs>;
+  advancedConfiguration?: pulumi.Input<AdvancedConfigurationArgs> | undefined;
   /**
    * The application as an OAuth 2.0 and OpenID Connect client. Left out, it is an application without a protocol. Added
    * and taken out in place. Taken out, the client is deleted: its tokens end, and a client that comes back later has
    * another id and secret.
    */
-  oidc?: pulumi.Input<OidcArgs>;
+  oidc?: pulumi.Input<OidcArgs> | undefined;
 }
 
 /** What the server decides about an application. The URLs follow from the tenant's base URL; none costs a request. */

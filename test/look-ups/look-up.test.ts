@@ -6,14 +6,14 @@ import {
   application,
   configure,
   configuredTenant,
+  engine,
   isKnown,
-  mockEngine,
   providerFor,
   requestsOf,
   tenantFor,
 } from "./program";
 
-beforeEach(() => mockEngine());
+beforeEach(() => engine());
 
 describe("which tenant is read", () => {
   let staging: Sandbox;
@@ -66,6 +66,25 @@ describe("which tenant is read", () => {
     expect(await pulumi.isSecret(getApplicationOutput({ name: pulumi.secret("App") }, { provider }))).toBe(true);
   });
 
+  test("is told where it refuses the bootstrap client: which id was used, and which was ignored", async () => {
+    configure({ ...staging, clientId: "from-the-config" });
+    process.env.ASGARDEO_CLIENT_ID = "from-the-environment";
+    try {
+      await expect(getApplication({ name: "App" })).rejects.toThrow(
+        /bootstrap client from-the-config .*asgardeo:clientId .* ASGARDEO_CLIENT_ID has another id, from-the-environment, which is ignored/,
+      );
+    } finally {
+      delete process.env.ASGARDEO_CLIENT_ID;
+    }
+  });
+
+  test("is told with the near miss of a setting that is missing", async () => {
+    pulumi.runtime.setAllConfig({ "asgardeo:baseUrl": staging.baseUrl, "asgardeo:clientID": "x" });
+    await expect(getApplication({ name: "App" })).rejects.toThrow(
+      "asgardeo:clientID: no such setting; did you mean `clientId`?",
+    );
+  });
+
   test("is needed: a setting that is missing is named", async () => {
     pulumi.runtime.setAllConfig({ "asgardeo:baseUrl": staging.baseUrl });
     await expect(getApplication({ name: "App" })).rejects.toThrow(/^getApplication: clientId: missing/);
@@ -75,7 +94,7 @@ describe("which tenant is read", () => {
 describe("what is not known yet", () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
-    await mockEngine(true);
+    await engine(true);
     sandbox = await configuredTenant();
     await application(sandbox, { name: "App" });
   });

@@ -33,19 +33,27 @@ export async function configuredTenant(options?: SandboxOptions): Promise<Sandbo
   return sandbox;
 }
 
-/** An explicit provider for a tenant. Needs Pulumi's mocks. */
+/** An explicit provider for a tenant. Needs an engine. */
 export function providerFor({ baseUrl, organization, clientId, clientSecret }: Sandbox, name = "explicit"): Provider {
   return new Provider(name, { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 });
 }
 
-/** Lets a test make resources without an engine. */
-export function mockEngine(preview = false): Promise<void> {
-  return pulumi.runtime.setMocks(
-    { newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs }), call: () => ({}) },
-    "project",
-    "stack",
-    preview,
-  );
+/** Lets a program make resources as with an engine: to the program, this is none of Pulumi's mocks, which answer look-ups. */
+export async function engine(preview = false): Promise<void> {
+  await pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs }),
+    call: () => ({}),
+  });
+  const mocks: object | undefined = pulumi.runtime.getMonitor();
+  if (!mocks) throw new Error("Pulumi has no mocks");
+  const standIn = new Proxy(mocks, {
+    has: (target, key) => key !== "mocks" && key in target,
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+  pulumi.runtime.setMockOptions(standIn, "project", "stack", preview);
 }
 
 /** What an output comes to; only for one that is known. */

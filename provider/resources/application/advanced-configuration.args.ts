@@ -5,7 +5,7 @@ export interface GroupArgs {
   /** The id of the group. */
   id: pulumi.Input<string>;
   /** Its name, for readers of the program; the server goes by the id. */
-  name?: pulumi.Input<string>;
+  name?: pulumi.Input<string> | undefined;
 }
 
 /** Groups of one user store. Both members change in place. */
@@ -27,25 +27,25 @@ export interface CertificateArgs {
 /** Proof that a mobile application is genuine, needed before it uses the native login API. All members change in place. */
 export interface AttestationArgs {
   /** Whether the proof is asked for. The server's default is false. */
-  enableClientAttestation?: pulumi.Input<boolean>;
+  enableClientAttestation?: pulumi.Input<boolean> | undefined;
   /** The package name on Android. Credentials for Google's Play Integrity service are not managed here, and kept. */
-  androidPackageName?: pulumi.Input<string>;
+  androidPackageName?: pulumi.Input<string> | undefined;
   /** The id on Apple's platforms: team id, a dot, bundle id. */
-  appleAppId?: pulumi.Input<string>;
+  appleAppId?: pulumi.Input<string> | undefined;
 }
 
 /** A mobile application that may use passkeys of this tenant. WSO2 Identity Server 7.1 or later. All members change in place. */
 export interface TrustedAppArgs {
   /** Whether the application is trusted for FIDO. The server's default is false. */
-  fidoTrustedApp?: pulumi.Input<boolean>;
+  fidoTrustedApp?: pulumi.Input<boolean> | undefined;
   /** Your consent that the identifiers are published, which some servers ask for. The server's default is false. */
-  consentGranted?: pulumi.Input<boolean>;
+  consentGranted?: pulumi.Input<boolean> | undefined;
   /** The package name on Android. */
-  androidPackageName?: pulumi.Input<string>;
+  androidPackageName?: pulumi.Input<string> | undefined;
   /** SHA-256 fingerprints of the certificates that sign the Android package; at most 20 unless the server is set otherwise. */
-  androidThumbprints?: pulumi.Input<pulumi.Input<string>[]>;
+  androidThumbprints?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** The id on Apple's platforms: team id, a dot, bundle id. */
-  appleAppId?: pulumi.Input<string>;
+  appleAppId?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -54,27 +54,27 @@ export interface TrustedAppArgs {
  */
 export interface AdvancedConfigurationArgs {
   /** Whether users of other tenants may log in. The server's default is false. */
-  saas?: pulumi.Input<boolean>;
+  saas?: pulumi.Input<boolean> | undefined;
   /** Shows the application in the users' portal; it needs `accessUrl` of the application. The server's default is false. */
-  discoverableByEndUsers?: pulumi.Input<boolean>;
+  discoverableByEndUsers?: pulumi.Input<boolean> | undefined;
   /** Shows it to the members of these groups only. The server's default is to all. WSO2 Identity Server 7.2 or later. */
-  discoverableGroups?: pulumi.Input<pulumi.Input<DiscoverableGroupArgs>[]>;
+  discoverableGroups?: pulumi.Input<pulumi.Input<DiscoverableGroupArgs>[]> | undefined;
   /** The public key of the application. The server's default is none. */
-  certificate?: pulumi.Input<CertificateArgs>;
+  certificate?: pulumi.Input<CertificateArgs> | undefined;
   /** Does not ask users to consent at login. The server's default is false. */
-  skipLoginConsent?: pulumi.Input<boolean>;
+  skipLoginConsent?: pulumi.Input<boolean> | undefined;
   /** Does not ask users to confirm at logout. The server's default is false. */
-  skipLogoutConsent?: pulumi.Input<boolean>;
+  skipLogoutConsent?: pulumi.Input<boolean> | undefined;
   /** Asks for consent on a page of your own; not for SAML applications. The server's default is false. */
-  useExternalConsentPage?: pulumi.Input<boolean>;
+  useExternalConsentPage?: pulumi.Input<boolean> | undefined;
   /** Tells the application which identity providers authenticated the user. The server's default is false. */
-  returnAuthenticatedIdpList?: pulumi.Input<boolean>;
+  returnAuthenticatedIdpList?: pulumi.Input<boolean> | undefined;
   /** Applies authorization policies at login. The server's default is false. */
-  enableAuthorization?: pulumi.Input<boolean>;
+  enableAuthorization?: pulumi.Input<boolean> | undefined;
   /** Lets the application show its own login pages, with the native login API. The server's default is false. */
-  enableApiBasedAuthentication?: pulumi.Input<boolean>;
+  enableApiBasedAuthentication?: pulumi.Input<boolean> | undefined;
   /** Proof that a mobile application is genuine. The server's default is off. */
-  attestation?: pulumi.Input<AttestationArgs>;
+  attestation?: pulumi.Input<AttestationArgs> | undefined;
   /** A mobile application that may use passkeys. The server's default is none. WSO2 Identity Server 7.1 or later. */
-  trustedApp?: pulumi.Input<TrustedAppArgs>;
+  trustedApp?: pulumi.Input<TrustedAppArgs> | undefined;
 }

@@ -20,15 +20,15 @@ export interface AuthenticationStepArgs {
  */
 export interface AuthenticationSequenceArgs {
   /** `DEFAULT` for the tenant's own flow, `USER_DEFINED` for `steps`. The server's default is `DEFAULT`, and `USER_DEFINED` where steps are given. */
-  type?: pulumi.Input<"DEFAULT" | "USER_DEFINED">;
+  type?: pulumi.Input<"DEFAULT" | "USER_DEFINED"> | undefined;
   /** The steps in their order, at least one. */
-  steps?: pulumi.Input<pulumi.Input<AuthenticationStepArgs>[]>;
+  steps?: pulumi.Input<pulumi.Input<AuthenticationStepArgs>[]> | undefined;
   /** Authenticators that take credentials out of the authorization request itself. The order means nothing. The server's default is none. */
-  requestPathAuthenticators?: pulumi.Input<pulumi.Input<string>[]>;
+  requestPathAuthenticators?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** A conditional authentication script, in JavaScript. The bootstrap client needs the scope `internal_application_script_update` for it. */
-  script?: pulumi.Input<string>;
+  script?: pulumi.Input<string> | undefined;
   /** The step that tells who the user is, from 1 to the number of steps. The server's default is 1. */
-  subjectStepId?: pulumi.Input<number>;
+  subjectStepId?: pulumi.Input<number> | undefined;
   /** The step that tells the user's attributes, from 1 to the number of steps. The server's default is 1. */
-  attributeStepId?: pulumi.Input<number>;
+  attributeStepId?: pulumi.Input<number> | undefined;
 }

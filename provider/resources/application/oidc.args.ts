@@ -24,45 +24,45 @@ export interface OidcArgs {
    * are sent as one pattern, in which `.`, `?` and the like are escaped: the server keeps 2,048 characters of it, which are
    * about 30 usual URLs. Changes in place.
    */
-  callbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
+  callbackUrls?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** Web origins from which scripts may call the server, each `scheme://host[:port]` (Fetch standard, CORS protocol). The server's default is none. Changes in place. */
-  allowedOrigins?: pulumi.Input<pulumi.Input<string>[]>;
+  allowedOrigins?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** Whether the application cannot keep a secret, as in a browser or on a phone (RFC 6749 section 2.1). The server's default is false. Changes in place. */
-  publicClient?: pulumi.Input<boolean>;
+  publicClient?: pulumi.Input<boolean> | undefined;
   /** Proof Key for Code Exchange (RFC 7636). The server's default is off. Changes in place. */
-  pkce?: pulumi.Input<PkceArgs>;
+  pkce?: pulumi.Input<PkceArgs> | undefined;
   /** The hybrid flow (OpenID Connect Core 1.0 section 3.3). The server's default is off. Changes in place. WSO2 Identity Server 7.1 or later. */
-  hybridFlow?: pulumi.Input<HybridFlowArgs>;
+  hybridFlow?: pulumi.Input<HybridFlowArgs> | undefined;
   /** Access tokens. Changes in place, for tokens issued from then on. */
-  accessToken?: pulumi.Input<AccessTokenArgs>;
+  accessToken?: pulumi.Input<AccessTokenArgs> | undefined;
   /** Refresh tokens. Changes in place, for tokens issued from then on. */
-  refreshToken?: pulumi.Input<RefreshTokenArgs>;
+  refreshToken?: pulumi.Input<RefreshTokenArgs> | undefined;
   /** Subject tokens for impersonation (RFC 8693). Changes in place. WSO2 Identity Server 7.1 or later. */
-  subjectToken?: pulumi.Input<SubjectTokenArgs>;
+  subjectToken?: pulumi.Input<SubjectTokenArgs> | undefined;
   /** ID tokens. Changes in place, for tokens issued from then on. */
-  idToken?: pulumi.Input<IdTokenArgs>;
+  idToken?: pulumi.Input<IdTokenArgs> | undefined;
   /** Where the server tells that a session has ended. Changes in place. */
-  logout?: pulumi.Input<LogoutArgs>;
+  logout?: pulumi.Input<LogoutArgs> | undefined;
   /** Accepts only request objects with a valid signature (RFC 9101 section 6.2). The server's default is false. Changes in place. */
-  validateRequestObjectSignature?: pulumi.Input<boolean>;
+  validateRequestObjectSignature?: pulumi.Input<boolean> | undefined;
   /** Further checks of requested scopes: `Role based scope validator`, `XACML Scope Validator`. The server's default is none. Changes in place. */
-  scopeValidators?: pulumi.Input<pulumi.Input<string>[]>;
+  scopeValidators?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** How the application proves who it is. Changes in place. */
-  clientAuthentication?: pulumi.Input<ClientAuthenticationArgs>;
+  clientAuthentication?: pulumi.Input<ClientAuthenticationArgs> | undefined;
   /** Authorization requests that are JSON Web Tokens (RFC 9101). Changes in place. */
-  requestObject?: pulumi.Input<RequestObjectArgs>;
+  requestObject?: pulumi.Input<RequestObjectArgs> | undefined;
   /** Accepts only authorization requests that were pushed before (RFC 9126 section 6). The server's default is false. Changes in place. */
-  requirePushedAuthorizationRequests?: pulumi.Input<boolean>;
+  requirePushedAuthorizationRequests?: pulumi.Input<boolean> | undefined;
   /** How a user is named towards the application. Changes in place. */
-  subject?: pulumi.Input<SubjectArgs>;
+  subject?: pulumi.Input<SubjectArgs> | undefined;
   /** Makes the server enforce the profile of the Financial-grade API (FAPI 1.0 Part 2). The server's default is false. Changes in place. */
-  fapiApplication?: pulumi.Input<boolean>;
+  fapiApplication?: pulumi.Input<boolean> | undefined;
   /** Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place. Asgardeo, and WSO2 Identity Server after 7.3. */
-  fapiProfile?: pulumi.Input<"FAPI1_ADVANCED" | "FAPI2_SECURITY">;
+  fapiProfile?: pulumi.Input<"FAPI1_ADVANCED" | "FAPI2_SECURITY"> | undefined;
   /** Login on another device (OpenID Connect CIBA 1.0). Changes in place. WSO2 Identity Server 7.3 or later. */
-  ciba?: pulumi.Input<CibaArgs>;
+  ciba?: pulumi.Input<CibaArgs> | undefined;
   /** A client id of your choice instead of a generated one; unique on the server. Changing it replaces the application. */
-  clientId?: pulumi.Input<string>;
+  clientId?: pulumi.Input<string> | undefined;
   /** A client secret of your choice, only together with `clientId`. Keep it in a Pulumi secret. Changing it replaces the application. */
-  clientSecret?: pulumi.Input<string>;
+  clientSecret?: pulumi.Input<string> | undefined;
 }

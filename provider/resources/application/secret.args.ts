@@ -9,7 +9,7 @@ export interface SecretArgs {
    * `internal_application_mgt_client_secret_view`. Changes in place: false takes it out of state at that update, true
    * reads it. A history of states that the backend keeps still has it.
    */
-  storeSecret?: pulumi.Input<boolean>;
+  storeSecret?: pulumi.Input<boolean> | undefined;
   /**
    * Any text, such as a date. Changes in place: another text makes a new client secret, also where there was none before
    * in the program; taken out, it leaves the secret as it is. With the creation of an application it is just noted.
@@ -18,12 +18,12 @@ export interface SecretArgs {
    * the old one and all tokens of the application end at once. The preview says which of it will be, and until when the
    * old secret lives. Not for public clients.
    */
-  secretVersion?: pulumi.Input<string>;
+  secretVersion?: pulumi.Input<string> | undefined;
   /**
    * For how many days the old secret stays valid after a change of `secretVersion`, from 0 to 365. The default is until
    * the next change. With 0 the same update deletes it; otherwise the first `pulumi up` after those days does, since the
    * server cannot be told to end a secret later. Changes in place, also for an old secret that is still valid. It has
    * no effect where the server has one secret for an application.
    */
-  secretOverlapDays?: pulumi.Input<number>;
+  secretOverlapDays?: pulumi.Input<number> | undefined;
 }

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** The server that counts unless told. */
+export const asgardeo = "https://api.asgardeo.io";
+
+const text = z.string("must be a text").trim().min(1, "is empty");
+const wholeNumber = "must be a whole number";
+const digits = z.string(wholeNumber).trim().regex(/^\d+$/, wholeNumber).transform(Number);
+const count = (most: number) =>
+  digits.pipe(z.number().min(1, "must be at least 1").max(most, `must be at most ${most}`));
+
+/** What each setting may be. */
+export const schema = z.object({
+  organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
+  baseUrl: text.transform(checkedBase).default(asgardeo),
+  clientId: text,
+  clientSecret: text,
+  readOnly: z.stringbool("must be true or false").default(false),
+  strict: z.stringbool("must be true or false").default(false),
+  requestsPerMinute: count(1_000_000).default(180),
+  caFile: text.optional(),
+  timeoutSeconds: count(600).default(30),
+});
+
+function checkedBase(value: string, context: z.RefinementCtx): string {
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(value)) {
+    return refuse("must be a URL such as https://api.asgardeo.io or https://is.example.com:9443");
+  }
+  const url = new URL(value);
+  if (url.username || url.password || url.search || url.hash) {
+    return refuse("must be a bare URL, without user, query or fragment");
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    return refuse(
+      "must begin with https: (http: only for 127.0.0.1 or localhost), since the client secret is sent there",
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1(\/.*)?$/, "").replace(/\/+$/, "");
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+}
+
+/** The organization that a base URL names. */
+export function organizationIn(baseUrl: string): string | undefined {
+  return /^\/t\/([^/]+)/.exec(new URL(baseUrl).pathname)?.[1];
+}
