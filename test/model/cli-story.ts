@@ -10,9 +10,9 @@ import type { Program } from "./declared";
 import { faults } from "./fault-rules";
 import { isObject } from "./json";
 import { program } from "./program";
-import { followed, problems } from "./settled";
+import { problems } from "./settled";
 import { RunError } from "./stack";
-import { tellUser } from "./story";
+import { followed, tellUser } from "./user";
 import { World } from "./world";
 
 /** Who is killed while a request of the run is under way. */
