@@ -13,7 +13,11 @@ export async function changeWell(world: World, name: ChangeName, pick: number, i
   const change: Change | undefined = changes[name](world, pick);
   if (!change) return [];
   figures.changes++;
-  const found = change.refused ? await refusal(world, change, change.refused) : await run(world, change, inTurn);
+  const work = change.refused ? refusal(world, change, change.refused) : run(world, change, inTurn);
+  const found = await work.catch((error: unknown) => {
+    if (error instanceof RunError) return [`the run fails: ${error.message}`];
+    throw error;
+  });
   return found.map((text) => `${name}: ${text}`);
 }
 
@@ -40,29 +44,40 @@ async function refusal(world: World, { program }: Change, words: readonly string
 async function run(world: World, { program, forced }: Change, inTurn: boolean): Promise<string[]> {
   const { stack, sandbox } = world;
   const how: How = { inTurn, ...(forced && { forced }) };
-  const refused = await previewed(world, program, how);
-  if (refused.length > 0) return refused;
   const old = [...stack.saved.values()];
   const before = sandbox.requests.length;
-  world.program = program;
-  try {
-    const did = await stack.up(providerOn(sandbox), program, how);
-    const anew = [...did].flatMap(([name, step]) =>
-      step === "replace" || (step === "create" && old.some(({ declared }) => declared.name === name)) ? [name] : [],
-    );
-    await world.forgetOvertaken(false);
-    return [
-      ...foreign(world, old, before),
-      ...lostOnes(world, old, anew, before),
-      ...stillSame(world, old, anew),
-      ...leftInState(world),
-      ...(await problems(world)),
-      ...(await again(world)),
-    ];
-  } catch (error) {
-    if (error instanceof RunError) return [...foreign(world, old, before), `the run fails: ${error.message}`];
-    throw error;
+  for (;;) {
+    const refused = await previewed(world, program, how);
+    if (refused.length > 0) return refused;
+    world.program = program;
+    try {
+      const did = await stack.up(providerOn(sandbox), program, how);
+      const anew = [...did].flatMap(([name, step]) =>
+        step === "replace" || (step === "create" && old.some(({ declared }) => declared.name === name)) ? [name] : [],
+      );
+      await world.forgetOvertaken(false);
+      return [
+        ...foreign(world, old, before),
+        ...lostOnes(world, old, anew, before),
+        ...stillSame(world, old, anew),
+        ...leftInState(world),
+        ...(await problems(world)),
+        ...(await again(world)),
+      ];
+    } catch (error) {
+      if (!isNews(world, error)) throw error;
+    }
   }
+}
+
+/** Whether a run asks to adopt what no preview could find: a link between objects whose ids it did not know. */
+function isNews(world: World, error: unknown): boolean {
+  if (!(error instanceof RunError)) return false;
+  const known = world.stack.adopt.size;
+  tellUser(world, error);
+  return (
+    subjects[error.resource.type].inStories.key(error.resource.args) === undefined && world.stack.adopt.size > known
+  );
 }
 
 /** Previews and follows the advice, for as long as there is some. */
@@ -75,7 +90,12 @@ async function previewed(world: World, program: Program, how: How): Promise<stri
     if (writes.length > 0) return [`a preview has sent ${writes.join(", ")}`];
     if (errors.length === 0) return [];
     const known = stack.adopt.size;
+    const byItself = errors.filter(({ resource: { name }, message }) => {
+      const own = stack.saved.get(name);
+      return own && !how.forced?.includes(name) && message.includes(`(id ${own.id})`);
+    });
     for (const error of errors) tellUser(world, error);
+    if (byItself.length > 0) return byItself.map(({ message }) => `it is in the way of itself: ${message}`);
     if (stack.adopt.size === known) return errors.map(({ message }) => `the preview fails: ${message}`);
   }
 }

@@ -99,6 +99,11 @@ function pairIn({ program }: World, pick: number): readonly [Declared, Declared]
   return from && to && [from, to];
 }
 
+/** The policy that every API allows. */
+function withoutPolicy({ args: { policy: _, ...args }, ...link }: Declared): Declared {
+  return { ...link, args, live: { ...link.live, policyId: "RBAC" } };
+}
+
 /** Replaces an API to which an application is authorized by its identifier. */
 const replaceApi =
   (isText: boolean): Changer =>
@@ -109,20 +114,19 @@ const replaceApi =
     );
     if (!api) return undefined;
     const links = linksTo(program, api);
-    const isReferredTo = ({ refs, args: { policy } }: Declared) =>
-      refs.api?.give === "identifier" && (refs.api.isText ?? false) === isText && policy === undefined;
+    const isReferredTo = ({ refs }: Declared) =>
+      refs.api?.give === "identifier" && (refs.api.isText ?? false) === isText;
     // A new reference would replace the authorization by itself, so it comes first.
     if (!links.every(isReferredTo)) {
       const reference = { of: api.name, give: "identifier" as const, ...(isText && { isText: true as const }) };
-      const referring = links.map((link): Declared => {
-        const { policy: _, ...args } = link.args;
-        return { ...link, args, live: { ...link.live, policyId: "RBAC" }, refs: { ...link.refs, api: reference } };
-      });
-      return { program: replaced(program, ...referring) };
+      return {
+        program: replaced(program, ...links.map((link) => ({ ...link, refs: { ...link.refs, api: reference } }))),
+      };
     }
     const requiresAuthorization = api.args.requiresAuthorization === false;
     const args = { ...api.args, requiresAuthorization };
-    return { program: replaced(program, { ...api, args, live: { ...api.live, requiresAuthorization } }) };
+    const wanted = { ...api, args, live: { ...api.live, requiresAuthorization } };
+    return { program: replaced(program, wanted, ...links.map(withoutPolicy)) };
   };
 
 export const changes = {

@@ -63,12 +63,16 @@ export class Stack {
   async preview(provider: Provider, program: Program, { forced = [] }: How = {}): Promise<RunError[]> {
     const found: RunError[] = [];
     const anew = new Set<string>();
+    const deleted = new Set<string>();
     for (const declared of program) {
-      const isRecreated = this.hangsOn(provider, declared, program, anew);
+      const isForced = forced.includes(declared.name);
+      const isRecreated = this.hangsOn(provider, declared, program, deleted);
       const managed = isRecreated ? new Linked(provider(declared.type)) : this.managed(provider, declared);
       try {
-        const step = await managed.plan(this.argsOf(declared, program, anew), forced.includes(declared.name));
-        if (isRecreated || step === "create" || step === "replace") anew.add(declared.name);
+        const step = await managed.plan(this.argsOf(declared, program, anew), isForced);
+        if (step === "create" || step === "replace") anew.add(declared.name);
+        if (isRecreated || (step === "replace" && (!isForced || declared.deleteBeforeReplace)))
+          deleted.add(declared.name);
       } catch (error) {
         found.push(new RunError(declared, error));
       }
