@@ -3,8 +3,8 @@ import { shortPath, wholePath } from "../support/paths";
 import { type Change, type ChangeName, changes } from "./changes";
 import type { Program } from "./declared";
 import { providerOn } from "./provider";
+import { type How, RunError, type Saved } from "./saved";
 import { problems } from "./settled";
-import { type How, RunError, type Saved } from "./stack";
 import { figures, tellUser } from "./user";
 import type { World } from "./world";
 

@@ -28,7 +28,7 @@ const end = "-anew";
 const otherName = (name: string) => (name.endsWith(end) ? name.slice(0, -end.length) : name + end);
 
 /** Gives resources other names, and says so where they are referred to. */
-function renamed(program: Program, which: readonly Declared[], hasAlias: boolean): Program {
+export function renamed(program: Program, which: readonly Declared[], hasAlias: boolean): Program {
   const isRenamed = (name: string) => which.some((one) => one.name === name);
   return program.map(({ alias, ...one }) => ({
     ...one,

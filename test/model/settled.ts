@@ -3,7 +3,7 @@ import type { Declared } from "./declared";
 import { at, missing } from "./json";
 import { keyOf } from "./program";
 import { providerOn } from "./provider";
-import { RunError } from "./stack";
+import { RunError } from "./saved";
 import { followed } from "./user";
 import type { World } from "./world";
 

@@ -2,33 +2,7 @@ import type { Properties } from "../../provider/core/clean";
 import { Managed, type Step } from "../support/managed";
 import type { Declared, Program } from "./declared";
 import type { Provider } from "./provider";
-
-/** A run that ended at a resource. */
-export class RunError extends Error {
-  constructor(
-    readonly resource: Declared,
-    override readonly cause: unknown,
-  ) {
-    super(`${resource.name}: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
-
-/** What is in Pulumi's state of a resource. */
-export interface Saved {
-  readonly declared: Declared;
-  readonly id: string;
-  readonly state: Properties;
-  readonly inputs: Properties;
-  readonly incomplete: boolean;
-}
-
-/** How a run is made. */
-export interface How {
-  /** The names of the resources to be replaced whatever their diff says, as by `--replace`. */
-  readonly forced?: readonly string[];
-  /** Each resource is checked when the one before it is done, instead of all at once that do not wait for another. */
-  readonly inTurn?: boolean;
-}
+import { type How, RunError, type Saved } from "./saved";
 
 /** A resource that is about to be brought to its args. */
 interface Planned {

@@ -1,7 +1,7 @@
 import { AsgardeoError } from "../../provider/errors";
 import { subjects } from "../subjects/index";
 import { providerOn } from "./provider";
-import { RunError } from "./stack";
+import { RunError } from "./saved";
 import type { World } from "./world";
 
 /** Figures over many stories. */

@@ -2,7 +2,8 @@ import { type Sandbox, type Server, startSandbox } from "../../sandbox/index";
 import { allSubjects } from "../subjects/index";
 import type { Declared, Program } from "./declared";
 import { at, isObject, type JsonObject } from "./json";
-import { type RunError, type Saved, Stack } from "./stack";
+import type { RunError, Saved } from "./saved";
+import { Stack } from "./stack";
 
 /** A value that somebody has set in the console, and that the program leaves to the server. */
 export interface ByHand {
