@@ -9,7 +9,7 @@ import { World } from "./world";
 jest.setTimeout(120_000);
 
 /** The same in every run. Many more are tried in the stories of model.test.ts, by tools/chaos.mjs. */
-const numRuns = 6;
+const numRuns = 5;
 const names = Object.keys(changes) as ChangeName[];
 
 interface Step {
