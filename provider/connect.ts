@@ -6,22 +6,39 @@ import { longestEffort, withEffort } from "./api/effort";
 import { agent, overHttp } from "./api/http";
 import { Secrets } from "./api/redact";
 import { retryDefaults, withRetry } from "./api/retry";
+import { ScopesInUse } from "./api/scopes-in-use";
 import { withToken } from "./api/token";
+import { type Say, toStderr } from "./api/waiting-report";
 import type { Settings } from "./settings";
 
 /** Pulumi's engine calls it at the first Ctrl-C, and then waits for what is under way. The SDK does nothing about it. */
 const cancel = "/pulumirpc.ResourceProvider/Cancel";
 
+/** What the client takes from the process that it runs in. What is left out is as Pulumi's provider process has it. */
+export interface Surroundings {
+  /** Default: the real time. */
+  readonly clock?: Clock;
+  /** Shows a whole line while something waits, such as `asgardeo: the rate limit of …`. Default: on stderr. */
+  readonly say?: Say;
+  /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
+  readonly cancelled?: AbortSignal;
+}
+
 /** The tenant's management APIs, reached with these settings. Token requests go the same way as all others. */
-export function connect(settings: Settings, clock: Clock = systemClock): Api {
+export function connect(
+  settings: Settings,
+  { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) }: Surroundings = {},
+): Api {
   const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds } = settings;
   const secrets = new Secrets();
   secrets.add(clientSecret);
-  const cancelled = cancelledBy(cancel);
   const http = withEffort(overHttp(agent(caFile), timeoutSeconds), clock);
-  const budgeted = withBudget(http, requestsPerMinute, clock, { cancelled });
+  const budgeted = withBudget(http, requestsPerMinute, clock, { say, cancelled });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
   const credentials = { tokenUrl: `${tenantUrl}/oauth2/token`, clientId, clientSecret, organization };
-  return Api.over(withToken(send, send, credentials, clock, secrets), tenantUrl, secrets, { clientId, open: send });
+  const inUse = new ScopesInUse();
+  const signed = withToken(send, send, credentials, clock, secrets, inUse);
+  const waiting = { clock, say, cancelled };
+  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
 }

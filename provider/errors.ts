@@ -35,8 +35,19 @@ export class ConnectionError extends AsgardeoError {
   }
 }
 
+/**
+ * What a refusal means, whatever the API's own code for it is: what is asked for is not there; a name or identifier is
+ * another's; the client may not do it; what was sent is wrong.
+ */
+export type Meaning = "absent" | "taken" | "forbidden" | "invalid";
+
 /** The server answered with an error. */
 export class ApiError extends AsgardeoError {
+  /** What it means; absent where it is none of these, or where something else than the server's APIs has answered. */
+  readonly meaning: Meaning | undefined;
+  /** The path of the object that the server has proved to be gone; absent where only a part of one is not there. */
+  readonly gone: string | undefined;
+
   constructor(
     readonly status: number,
     /** The server's own code, such as `APP-60007`; absent where the answer has none. */
@@ -44,8 +55,11 @@ export class ApiError extends AsgardeoError {
     /** The server's description. */
     readonly description: string,
     message: string,
+    refusal: { readonly meaning?: Meaning; readonly gone?: string } = {},
   ) {
     super(message);
+    this.meaning = refusal.meaning;
+    this.gone = refusal.gone;
   }
 }
 
@@ -73,21 +87,23 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the server proved that the object does not exist: its own not-found code, not any 404 of a proxy. */
+/** Whether the server proved that what was asked for does not exist: not any 404, which may be a proxy's. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404 && notFoundCodes.has(error.code ?? "");
+  return error instanceof ApiError && error.meaning === "absent";
 }
 
-const notFoundCodes = new Set(["APP-60006", "APP-60501", "APP-60502", "API-RESOURCE-60002", "OAUTH-60002"]);
-
-/** Whether the server refused a change since the object itself is not there, not just a part of it. */
-export function isGone(error: unknown): error is ApiError {
-  return ["APP-60006", "API-RESOURCE-60002", "APP-60510"].some((code) => hasCode(error, code));
+/**
+ * Whether the server proved that the object with this path is gone, and not just a part of it, or something that it
+ * refers to. What is below an object goes with it. Without a path: whether any object is.
+ */
+export function isGone(error: unknown, object?: string): error is ApiError {
+  if (!(error instanceof ApiError) || error.gone === undefined) return false;
+  return object === undefined || `${object}/`.startsWith(`${error.gone}/`);
 }
 
 /** Whether the server refused because the name, identifier or client id is taken. */
 export function isConflict(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 409;
+  return error instanceof ApiError && error.meaning === "taken";
 }
 
 /** Whether the server answered with this code of its own. */

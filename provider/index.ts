@@ -30,7 +30,7 @@ export {
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
-export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/look-up";
+export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";
 export type { ApiResourceArgs, ScopeArgs } from "./resources/api-resource.args";

@@ -56,6 +56,17 @@ export class Provider extends pulumi.ProviderResource {
     super("pulumi-nodejs", name, inputs, opts);
     givenTo.set(this, args);
   }
+
+  /** Whether a value is such a provider. A policy of Pulumi, which knows types alone, meets those of other dynamic packages too. */
+  static override isInstance(this: void, value: unknown): value is Provider {
+    if (!pulumi.Resource.isInstance(value)) return isOfType(value);
+    return value instanceof pulumi.ProviderResource && givenTo.has(value);
+  }
+}
+
+function isOfType(value: unknown): boolean {
+  const type = "pulumi:providers:pulumi-nodejs";
+  return typeof value === "object" && value !== null && "__pulumiType" in value && value.__pulumiType === type;
 }
 
 /** Beside the objects and not in them, so that no secret is printed with a provider. */

@@ -8,18 +8,8 @@ import { History, remembered } from "./history";
 import { type Journal, withoutSecrets } from "./journal";
 import type { RateLimit } from "./rate-limit";
 import { answerRefusal, crash, Refusal } from "./refusal";
-import { apiResourceRoutes } from "./routes/api-resources";
-import { apiScopeRoutes, tenantScopeRoutes } from "./routes/api-scopes";
-import { applicationRoutes } from "./routes/applications";
-import { authorizedApiRoutes } from "./routes/authorized-apis";
+import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
-import { inboundProtocolRoutes } from "./routes/inbound-protocols";
-import { metadataRoutes } from "./routes/metadata";
-import { oidcRoutes } from "./routes/oidc";
-import { oidcScopeRoutes } from "./routes/oidc-scopes";
-import { oidcSecretRoutes } from "./routes/oidc-secrets";
-import { passiveStsRoutes } from "./routes/passive-sts";
-import { samlRoutes } from "./routes/saml";
 import { tokenRoutes } from "./routes/token";
 import { Store } from "./store";
 import { Unserved } from "./unserved";
@@ -73,19 +63,9 @@ function tenantApp(services: Services): Hono<Env> {
   app.route("/", discoveryRoutes(services));
   app.use("/api/server/*", authenticated(services.tokens));
   app.use("/scim2/*", authenticated(services.tokens));
-  const applications = "/api/server/v1/applications";
-  app.route(`${applications}/meta/inbound-protocols`, metadataRoutes(services));
-  app.route(applications, oidcRoutes(services));
-  if (knows(services.store.tenant.server, "asgardeo")) app.route(applications, oidcSecretRoutes(services));
-  app.route(applications, samlRoutes(services));
-  app.route(applications, passiveStsRoutes(services));
-  app.route(applications, inboundProtocolRoutes(services));
-  app.route(applications, authorizedApiRoutes(services));
-  app.route(applications, applicationRoutes(services));
-  app.route("/api/server/v1/api-resources", apiScopeRoutes(services));
-  app.route("/api/server/v1/api-resources", apiResourceRoutes(services));
-  app.route("/api/server/v1/scopes", tenantScopeRoutes(services));
-  app.route("/api/server/v1/oidc/scopes", oidcScopeRoutes(services));
+  for (const [path, routes, feature] of managementRoutes) {
+    if (!feature || knows(services.store.tenant.server, feature)) app.route(path, routes(services));
+  }
   return app;
 }
 

@@ -6,7 +6,7 @@ import type { Faults } from "./faults";
 import type { Env, Services } from "./gate";
 import type { History } from "./history";
 import type { FaultedRequest, FaultRule, MutateFault, StaleReadFault, TruncateFault } from "./models/fault";
-import type { Tenant } from "./store";
+import type { Tenant } from "./tenant";
 import { canWithdraw, withdraw } from "./withdrawal";
 
 /** What faults are played with. */

@@ -1,10 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { MiddlewareHandler } from "hono";
 import type { PlayedFault } from "./models/fault";
-import { answerGatewayRefusal, applicationError } from "./refusal";
+import { answerGatewayRefusal, forbiddenApplicationChange, type Refusal } from "./refusal";
 import type { Store } from "./store";
+import { hasScope } from "./system-apis";
 import type { Token, Tokens } from "./tokens";
-import { knows } from "./versions";
 
 /** What every route works with. */
 export interface Services {
@@ -41,9 +41,12 @@ export function needs(scope: string): MiddlewareHandler<Env> {
   };
 }
 
-/** The second scope of some writes, which the API itself asks for, and only on newer servers. */
-export function requireSecondScope({ store }: Services, token: Token, scope: string): void {
-  if (knows(store.tenant.server, "7.2") && !token.scopes.has(scope)) {
-    throw applicationError("APP-60520", "User is not allowed to perform the operation.", "Operation is forbidden.");
-  }
+/** The second scope of some writes, which the API itself asks for: on the servers that have this scope. */
+export function requireSecondScope(
+  { store }: Services,
+  token: Token,
+  scope: string,
+  refusal: () => Refusal = forbiddenApplicationChange,
+): void {
+  if (hasScope(store.tenant.server, scope) && !token.scopes.has(scope)) throw refusal();
 }

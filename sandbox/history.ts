@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { belowTenant } from "./below-tenant";
 import type { Env } from "./gate";
-import type { Store, Tenant } from "./store";
+import type { Store } from "./store";
+import type { Tenant } from "./tenant";
 
 /** A snapshot is a whole tenant, so not all of them can be kept. */
 const KEPT = 100;

@@ -22,8 +22,10 @@ export type {
   TruncateFault,
   WithdrawFault,
 } from "./models/fault";
+export type { OidcScope } from "./oidc-scope/collection";
 export type { TenantOptions } from "./opening";
 export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { StartError } from "./start-error";
-export { type OidcScope, StateError, type Tenant } from "./store";
+export { StateError } from "./state-file";
+export type { Tenant } from "./tenant";
 export type { Server } from "./versions";

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { bootstrapApplication, type Credentials } from "./bootstrap";
 import type { Application } from "./models/application";
 import { generated, oidcOf } from "./oidc/record";
 import { marked } from "./secret-mark";
-import { bootstrapApplication, type Credentials, newTenant } from "./seed";
 import { StartError } from "./start-error";
-import { loadTenant, Store } from "./store";
+import { loadTenant } from "./state-file";
+import { Store } from "./store";
+import { newTenant } from "./tenant";
 import { type Server, servers } from "./versions";
 
 /** Which tenant a sandbox serves. */
@@ -29,9 +31,10 @@ export interface TenantOptions {
  * written yet.
  */
 export function openTenant(options: TenantOptions): { store: Store; credentials: Credentials } {
+  const { organization = "sandbox", server = "asgardeo" } = options;
   refuseUnusable(options);
   const stored = options.state === undefined ? undefined : loadTenant(options.state);
-  const store = new Store(stored ?? freshTenant(options), options.state);
+  const store = new Store(stored ?? newTenant(organization, server), options.state);
   if (stored) refuseOtherTenant(store, options);
   const credentials = bootstrapCredentials(store, options);
   return { store, credentials };
@@ -49,13 +52,6 @@ function refuseUnusable({ organization, server, clientId }: TenantOptions): void
   if (clientId?.includes(":")) throw new StartError("A client id cannot contain a colon.");
 }
 
-function freshTenant({ organization = "sandbox", server = "asgardeo", clientId, clientSecret }: TenantOptions) {
-  return newTenant(organization, server, {
-    clientId: clientId ?? generated(21),
-    clientSecret: clientSecret ?? marked(randomBytes(24).toString("base64url")),
-  });
-}
-
 /** Another organization or server would leave addresses and members in the tenant that do not fit it. */
 function refuseOtherTenant({ tenant }: Store, { organization, server, state }: TenantOptions): void {
   for (const [what, asked, stored] of [
@@ -68,7 +64,10 @@ function refuseOtherTenant({ tenant }: Store, { organization, server, state }: T
   }
 }
 
-/** Makes the client that was asked for that of the bootstrap application, which somebody may have deleted or revoked. */
+/**
+ * Makes the client that was asked for that of the bootstrap application, which a new tenant does not have yet, and which
+ * somebody may have deleted or revoked.
+ */
 function bootstrapCredentials(store: Store, options: TenantOptions): Credentials {
   const { tenant } = store;
   const existing = store.application(tenant.bootstrap);

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { formsOf, managementWithoutTrace, type RefusalForm } from "./refusal-form";
 
 /** An answer of the API that is not a success: thrown by a rule, rendered by the server. */
 export class Refusal extends Error {
@@ -9,6 +9,8 @@ export class Refusal extends Error {
     readonly code: string | undefined,
     readonly title: string,
     readonly description: string,
+    /** Default: that of the API whose path was asked. */
+    readonly form?: RefusalForm,
   ) {
     super(`${status} ${code ?? ""} ${description}`);
     this.name = "Refusal";
@@ -43,6 +45,20 @@ export function applicationError(code: string, description: string, title = "Inv
   return new Refusal(statusOf[code] ?? 400, code, title, description);
 }
 
+/** What the application management API answers to a token that lacks a second scope. */
+export function forbiddenApplicationChange(): Refusal {
+  return applicationError("APP-60520", "User is not allowed to perform the operation.", "Operation is forbidden.");
+}
+
+/** What the application management API answers where the database refuses a change. */
+export function applicationDatabaseError(): Refusal {
+  return applicationError(
+    "APP-65001",
+    "An error occurred while storing the application.",
+    "Server encountered an error.",
+  );
+}
+
 export function applicationNotFound(id: string): Refusal {
   return applicationError(
     "APP-60006",
@@ -58,7 +74,19 @@ export function apiResourceError(
   title: string,
   description: string,
 ): Refusal {
-  return new Refusal(status, `API-RESOURCE-${number}`, title, description);
+  return new Refusal(status, `API-RESOURCE-${number}`, title, description, managementWithoutTrace);
+}
+
+/** The errors of the API resource API when the database refuses a change, by the change. */
+const databaseErrors = {
+  adding: [65003, "Error while adding API resource.", "Error while adding API resource to the database."],
+  updating: [65005, "Error while updating API resource.", "Error while updating API resource in the database."],
+  "updating scopes": [65007, "Error while updating scopes.", "Error while updating scopes in the database."],
+} as const;
+
+export function apiResourceDatabaseError(change: keyof typeof databaseErrors): Refusal {
+  const [number, title, description] = databaseErrors[change];
+  return apiResourceError(500, number, title, description);
 }
 
 /** What the server answers where its own code falls over. */
@@ -80,22 +108,20 @@ export function malformedBody(): Refusal {
   );
 }
 
-/** Renders a refusal. Errors of API resources have no trace id. */
-export function answerRefusal(context: Context, { status, code, title, description }: Refusal): Response {
-  const traceId = code?.startsWith("API-RESOURCE-") ? undefined : randomUUID();
-  return context.json({ code, message: title, description, traceId }, status);
+/** Renders a refusal, in its own form or in that of the path. */
+export function answerRefusal(context: Context, refusal: Refusal): Response {
+  const { body, mediaType } = refusal.form ?? formsOf(context.req.path).api;
+  return context.body(JSON.stringify(body(refusal)), refusal.status, { "Content-Type": mediaType });
 }
 
-/** Renders a refusal of the gateway, which comes before the API: its code is a number, and SCIM paths have their own form. */
+/** Renders a refusal of the gateway. */
 export function answerGatewayRefusal(context: Context, status: 401 | 403): Response {
-  const [message, description] =
+  const [title, description] =
     status === 401
       ? ["Unauthorized", "Authorization failure. Authorization information was invalid or missing from your request."]
       : ["Forbidden", "Operation is not permitted. You do not have permissions to make this request."];
-  const headers: Record<string, string> = { "Content-Type": "application/json;charset=UTF-8" };
-  if (status === 401) headers["WWW-Authenticate"] = "Bearer realm=127.0.0.1";
-  const body = /^(\/t\/[^/]+)?\/scim2\//.test(context.req.path)
-    ? { status, detail: description, schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] }
-    : { code: status, message, description, traceId: randomUUID() };
-  return context.body(JSON.stringify(body), status, headers);
+  const { body, mediaType } = formsOf(context.req.path).gateway;
+  const challenge = status === 401 ? { "WWW-Authenticate": "Bearer realm=127.0.0.1" } : undefined;
+  const answer = JSON.stringify(body({ status, code: undefined, title, description }));
+  return context.body(answer, status, { "Content-Type": mediaType, ...challenge });
 }

@@ -7,7 +7,7 @@ import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
 import { RateLimit } from "./rate-limit";
 import { StartError } from "./start-error";
-import type { Tenant } from "./store";
+import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
 
 const HOST = "127.0.0.1";

@@ -1,4 +1,4 @@
-import type { Server } from "./versions";
+import { isSince, type Server } from "./versions";
 
 /** A management API of the server itself, with the scopes that a tenant has for it. */
 export interface SystemApi {
@@ -73,8 +73,7 @@ const organizationApis: readonly (readonly [string, string, readonly string[]])[
   ["SCIM2 Users API", "scim2/Users", each("internal_org_user_mgt", ["create", "list", "view", "update", "delete"])],
 ];
 
-/** The system APIs that a new tenant has. An entry without any scope on a server is not there at all. */
-export const systemApis: readonly SystemApi[] = [
+const allApis: readonly SystemApi[] = [
   {
     name: "Application Management API",
     identifier: "/api/server/v1/applications",
@@ -140,3 +139,30 @@ export const systemApis: readonly SystemApi[] = [
     ([name, path, scopes]): SystemApi => ({ name, identifier: `/o/${path}`, type: "ORGANIZATION", scopes }),
   ),
 ];
+
+/** Whether a server has a scope of a system API. */
+export function hasScope(server: Server, scope: string): boolean {
+  return systemApis(server).some(({ scopes }) => scopes.includes(scope));
+}
+
+/** The APIs that the bootstrap client may use at first: those the provider manages, and enough others to make SYSTEM sensible. */
+export const bootstrapApis: readonly string[] = [
+  "/api/server/v1/applications",
+  "/api/server/v1/applications/(.*)/authenticationSequence/script",
+  "/api/server/v1/api-resources",
+  "/api/server/v1/identity-providers",
+  "/api/server/v1/oidc/scopes",
+  "/api/server/v1/claim-dialects",
+  "/api/server/v1/organizations",
+  "/scim2/v2/Roles",
+];
+
+/** The system APIs of a server. One without any scope there is not there at all. */
+export function systemApis(server: Server): SystemApi[] {
+  return allApis
+    .map((api) => {
+      const later = Object.entries(api.since ?? {}).filter(([since]) => isSince(server, since as Server));
+      return { ...api, scopes: [...api.scopes, ...later.flatMap(([, scopes]) => scopes)] };
+    })
+    .filter(({ scopes }) => scopes.length > 0);
+}

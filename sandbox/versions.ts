@@ -6,9 +6,40 @@ export type Server = (typeof servers)[number];
 /** From oldest to newest: the hosted service runs ahead of the releases. */
 const age: readonly Server[] = ["7.0", "7.1", "7.2", "asgardeo"];
 
-/** Whether a server knows what came with another one. */
-export function knows(server: Server, since: Server): boolean {
+/** What not every server does, by the server that brought it. */
+const features = {
+  /** A scope of an API has a PATCH. */
+  scopePatch: "7.1",
+  /** A scope of an API has a path with its id. */
+  scopeById: "asgardeo",
+  /** The script of a login flow has a path of its own. */
+  scriptPath: "7.2",
+  /** The user's id is the subject, and the roles are the role claim, of an application that says nothing else. */
+  userIdAsSubject: "7.1",
+  /** New applications have the version v2.0.0. */
+  applicationVersion2: "7.2",
+  /** The list of applications shows whether each is enabled, and the version of its template. */
+  listOfEnabled: "7.1",
+  /** A client secret is shown, and made anew, with scopes of its own only. */
+  clientSecretScopes: "7.2",
+  /** A replacement of the OpenID Connect configuration may leave the secret out. */
+  secretLeftOut: "7.2",
+  /** An application has several client secrets, which can end. */
+  clientSecrets: "asgardeo",
+  /** The CIBA grant has a configuration, which it needs. */
+  cibaConfiguration: "asgardeo",
+} as const satisfies Record<string, Server>;
+
+/** Whether a server has what came with another one. */
+export function isSince(server: Server, since: Server): boolean {
   return age.indexOf(server) >= age.indexOf(since);
+}
+
+export type Feature = keyof typeof features;
+
+/** Whether a server does something that not every one does. */
+export function knows(server: Server, feature: Feature): boolean {
+  return isSince(server, features[feature]);
 }
 
 type Model = "application" | "oidc" | "saml" | "authorizedApi" | "apiResource" | "oidcMetadata";
@@ -69,7 +100,7 @@ const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
 export function withoutLacking(model: Model, body: unknown, server: Server): unknown {
   const copy: unknown = structuredClone(body);
   for (const [since, paths] of Object.entries(introduced[model])) {
-    if (!knows(server, since as Server)) for (const path of paths) remove(copy, path.split("."));
+    if (!isSince(server, since as Server)) for (const path of paths) remove(copy, path.split("."));
   }
   return copy;
 }

@@ -32,10 +32,16 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
   { name: "settings", files: /^provider\/settings\.ts$/, uses: ["errors"] },
   { name: "connect", files: /^provider\/connect\.ts$/, uses: ["api"], types: ["settings"] },
   {
-    name: "runtime",
-    files: /^provider\/runtime\.ts$/,
+    name: "service",
+    files: /^provider\/service\.ts$/,
     uses: ["resources", "core", "connect", "settings", "errors"],
     types: ["api"],
+  },
+  {
+    name: "runtime",
+    files: /^provider\/runtime\.ts$/,
+    uses: ["service", "core", "errors"],
+    types: ["settings"],
   },
   { name: "program", files: /^provider\/provider\.ts$/, uses: [] },
   {

@@ -34,9 +34,14 @@ set itself. Two to three minutes; --quick leaves out what takes long, the 100 ap
 /** @type {Kind[]} */
 const kinds = ["token", "application", "authorization", "API", "look-up", "other"];
 const MOST_TIME = 1.5;
-const MOST_MEGABYTES = 150;
-const MOST_MEGABYTES_ABOVE = 60;
+const MOST_MEMORY = 1.35;
 const MOST_TOKENS = 2;
+/** How many applications the sandbox lists at once, as WSO2 Identity Server does unless it is set otherwise. */
+const PAGE = 30;
+/** From how many applications on a refresh asks for a list. */
+const MANY = 5;
+/** Applications that a refresh reads by themselves nevertheless: the list begins with the newest, Pulumi with the oldest. */
+const BY_THEMSELVES = 10;
 
 /** The stack of all runs, in JavaScript since the compiler would only add to every time. */
 const program = `
@@ -329,8 +334,10 @@ function bars({ apps, apis }) {
       "look-up": [1, lookUps, undefined],
     },
     "no change": {},
+    // The client of each application, and one list of all of them where there are many.
     refresh: {
-      application: [apps, 2 * apps, "application"],
+      application: [apps, apps + Math.min(apps, BY_THEMSELVES), "application"],
+      "look-up": apps >= MANY ? [1, Math.ceil(apps / PAGE), undefined] : [0, 0, undefined],
       authorization: [apps, apps, "application"],
       API: [apis, apis, "API"],
     },
@@ -458,22 +465,13 @@ async function bench(base, env, quick) {
   if (peaks.length > 0) {
     const peak = Math.max(...peaks);
     const other = Math.max(...idle.map(({ megabytes = 0 }) => megabytes));
-    verdicts.push(
-      {
-        stack: large.name,
-        what: `most memory of the provider process in MB (${other.toFixed(0)} where it does nothing)`,
-        value: peak.toFixed(0),
-        bar: `< ${MOST_MEGABYTES}`,
-        meets: peak < MOST_MEGABYTES,
-      },
-      {
-        stack: large.name,
-        what: "the same above a provider that does nothing",
-        value: (peak - other).toFixed(0),
-        bar: `≤ ${MOST_MEGABYTES_ABOVE}`,
-        meets: peak - other <= MOST_MEGABYTES_ABOVE,
-      },
-    );
+    verdicts.push({
+      stack: large.name,
+      what: `most memory of the provider process, ${peak.toFixed(0)} MB, by that of one that does nothing, ${other.toFixed(0)} MB`,
+      value: (peak / other).toFixed(2),
+      bar: `≤ ${MOST_MEMORY}`,
+      meets: peak <= MOST_MEMORY * other,
+    });
   } else say("Memory is measured on Linux only.");
   return verdicts;
 }

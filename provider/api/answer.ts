@@ -1,34 +1,61 @@
 import { z } from "zod";
 import { baseUrlSetting } from "../errors";
 import type { HttpResponse } from "./exchange";
-
-/** What the server itself says about an error. */
-export interface ServerError {
-  /** The APIs' own code; the gateway's errors have none. */
-  readonly code?: string;
-  readonly description: string;
-  readonly trace?: string;
-}
-
-/** The gateway's errors carry a number as code, the APIs' own a string; any member may be null or of another kind. */
-const errorBody = z.object({
-  code: z.string().optional().catch(undefined),
-  message: z.string().optional().catch(undefined),
-  description: z.string().optional().catch(undefined),
-  traceId: z.string().optional().catch(undefined),
-});
+import type { ErrorForm, ServerError } from "./family";
 
 const longestDescription = 500;
 
-/** The server's own error, or undefined where something else answered: a proxy, or another server. */
-export function errorOf({ text }: HttpResponse): ServerError | undefined {
-  const body = errorBody.safeParse(json(text)).data;
-  if (!body) return undefined;
-  return {
-    ...(body.code && { code: shortened(body.code) }),
-    description: shortened(body.description || body.message || "no description"),
-    ...(body.traceId && { trace: shortened(body.traceId) }),
-  };
+const text = z.string().optional().catch(undefined);
+
+/** The gateway's errors carry a number as code, the APIs' own a string; any member may be null or of another kind. */
+const managementError = z.object({ code: text, message: text, description: text, traceId: text });
+
+/** RFC 7644 3.12: the status is a text; the gateway has a number there. */
+const scimError = z.object({
+  schemas: z.array(z.string()).refine((all) => all.includes("urn:ietf:params:scim:api:messages:2.0:Error")),
+  status: z.union([z.string(), z.number()]),
+  scimType: text,
+  detail: text,
+});
+
+/** What SCIM says in `detail` where its text has come into `scimType` instead. */
+const noDetail = "Request is unparsable, syntactically incorrect, or violates schema.";
+
+const forms: Readonly<Record<ErrorForm, (body: unknown) => ServerError | undefined>> = {
+  management(body) {
+    const error = managementError.safeParse(body).data;
+    if (!error) return undefined;
+    const { code, message, description, traceId } = error;
+    return {
+      ...(code && { code: shortened(code) }),
+      description: shortened(description || message || "no description"),
+      ...(traceId && { trace: shortened(traceId) }),
+      byGateway: !code,
+    };
+  },
+
+  scim(body) {
+    const error = scimError.safeParse(body).data;
+    if (!error) return undefined;
+    const { status, scimType = "", detail = "" } = error;
+    // A keyword is one word. Many errors have their text there, and in `detail` what fits all of them.
+    const isKeyword = /^\w+$/.test(scimType);
+    const words = isKeyword ? [detail] : [scimType, detail === noDetail && scimType ? "" : detail];
+    return {
+      ...(isKeyword && { code: shortened(scimType) }),
+      description: shortened(words.filter(Boolean).join("; ") || "no description"),
+      byGateway: typeof status === "number",
+    };
+  },
+};
+
+/**
+ * The server's own error, or undefined where something else answered: a proxy, or another server. The gateway may know
+ * a path of SCIM for one or not, so both forms are understood there.
+ */
+export function errorOf({ text }: HttpResponse, form: ErrorForm): ServerError | undefined {
+  const body = json(text);
+  return forms[form](body) ?? forms.management(body);
 }
 
 /** As much of a server's words as fits into a message. */

@@ -1,11 +1,15 @@
 import type { z } from "zod";
-import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../errors";
-import { errorOf, isPage, json, kindOf, notTheServer } from "./answer";
+import { AsgardeoError, isNotFound, ResponseError } from "../errors";
+import type { Loadable } from "./collections";
 import { Effort } from "./effort";
-import type { HttpResponse, Send } from "./exchange";
+import { type Background, eventually } from "./eventually";
+import type { HttpResponse } from "./exchange";
 import { type Path, type Query, queryText } from "./path";
+import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
+import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
+import { type Given, type Shared, sharedBy } from "./shared";
 import type { ApiRequest, SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
@@ -13,38 +17,25 @@ export interface Permission {
   readonly access: Access;
   readonly needs: readonly Scope[];
   readonly optional: readonly Scope[];
+  /** The id of the organization that paths below `/o` lead to. */
+  readonly organization?: string;
   /** What the operation has spent of its time: its own from the start, unless given. */
   readonly effort?: Effort;
 }
 
-/** What all operations of a process share: the transport, the answers worth keeping, the queues. */
-interface Shared {
-  readonly send: SignedSend;
-  /** The same transport without a token. */
-  readonly open: Send | undefined;
-  readonly base: string;
-  readonly clientId: string;
-  readonly secrets: Secrets;
-  readonly answers: Map<string, Promise<unknown>>;
-  readonly queues: Map<string, Promise<unknown>>;
-}
+/** What many resources ask of the tenant alike, such as the list of its APIs; some are asked for with a key. */
+export type Collection<T> = Loadable<T, Api>;
 
 /** The tenant's management APIs: paths in, validated values out, typed errors on the way up. */
 export class Api {
   private constructor(
-    private readonly shared: Shared,
+    private readonly shared: Shared<Api>,
     private readonly permission: Permission,
   ) {}
 
-  /** `base` is what comes before `/api/server/v1`, without a slash at its end; `open` is the transport without a token. */
-  static over(
-    send: SignedSend,
-    base: string,
-    secrets: Secrets,
-    { clientId = "", open }: { clientId?: string; open?: Send } = {},
-  ): Api {
-    const shared = { send, open, base, clientId, secrets, answers: new Map(), queues: new Map() };
-    return new Api(shared, { access: "view", needs: [], optional: [] });
+  /** `base` is what comes before a path such as `/api/server/v1/…`, without a slash at its end. */
+  static over(send: SignedSend, base: string, secrets: Secrets, given: Given = {}): Api {
+    return new Api(sharedBy(send, base, secrets, given), { access: "view", needs: [], optional: [] });
   }
 
   /** The tenant's base URL: its OAuth endpoints are below it too. */
@@ -72,6 +63,24 @@ export class Api {
     return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
   }
 
+  /** The same API for an organization of the tenant, by its id: paths below `/o` lead there. */
+  inOrganization(organization: string): Api {
+    return this.permitted({ ...this.permission, organization });
+  }
+
+  /**
+   * Tells what a resource type or a look-up of the program has to do with: the tokens of this process ask for these
+   * scopes from now on. As long as nobody tells anything, they ask for all that the package knows.
+   */
+  inUse(scopes: Iterable<Scope>): void {
+    this.shared.inUse.add(scopes);
+  }
+
+  /** The scopes that this process has to do with: without them, the bootstrap client would be of no use to it. */
+  get scopesInUse(): readonly Scope[] {
+    return this.shared.inUse.all;
+  }
+
   /** Whether this is an operation that changes the tenant. */
   get mayWrite(): boolean {
     return this.permission.access === "write";
@@ -83,15 +92,17 @@ export class Api {
   }
 
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
-    return parse(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
+    return parsed(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
   }
 
   /** Reads what the tenant shows to everybody, such as its discovery document: no token goes with the request. */
-  async getPublic<S extends z.ZodType>({ text }: Path, schema: S): Promise<z.infer<S>> {
-    const { open, base } = this.shared;
-    if (!open) throw new AsgardeoError(`GET ${text}: this client sends no request without a token`);
-    const response = await open({ method: "GET", url: `${base}${text}`, headers: { accept: "application/json" } });
-    return parse(schema, this.accepted(`GET ${text}`, response), `GET ${text}`);
+  async getPublic<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S>> {
+    const { open, base, secrets } = this.shared;
+    const what = `GET ${path.text}`;
+    if (!open) throw new AsgardeoError(`${what}: this client sends no request without a token`);
+    const url = `${base}${path.text}`;
+    const response = await open({ method: "GET", url, headers: { accept: path.family.mediaType } });
+    return parsed(schema, accepted(what, path, response, secrets), what);
   }
 
   /** Undefined where the server proved that there is no such object. */
@@ -107,7 +118,7 @@ export class Api {
   /** Creates an object and answers its id, which the server tells by the `Location` header alone. */
   async create(path: Path, body: unknown): Promise<string> {
     const { headers } = await this.send("POST", path, body);
-    const id = lastSegment(headers.location);
+    const id = idAt(headers.location);
     if (!id)
       throw new ResponseError(
         `POST ${path.text}: the answer has no Location header with an id, so the new id is unknown`,
@@ -120,7 +131,7 @@ export class Api {
   }
 
   async postAndRead<S extends z.ZodType>(path: Path, body: unknown, schema: S): Promise<z.infer<S>> {
-    return parse(schema, await this.send("POST", path, body), `POST ${path.text}`);
+    return parsed(schema, await this.send("POST", path, body), `POST ${path.text}`);
   }
 
   async put(path: Path, body: unknown): Promise<void> {
@@ -140,32 +151,20 @@ export class Api {
     }
   }
 
-  /** Loads a value once for all callers of this process; a failure is not kept. */
-  once<T>(key: string, load: () => Promise<T>): Promise<T> {
-    const { answers } = this.shared;
-    const known = answers.get(key);
-    if (known) return known as Promise<T>;
-    const loading = (async () => load())();
-    answers.set(key, loading);
-    loading.catch(() => {
-      if (answers.get(key) === loading) answers.delete(key);
-    });
-    return loading;
+  /** Something of the tenant, asked for once in this process. */
+  kept<T>(collection: Collection<T>, key = ""): Promise<T> {
+    return this.shared.collections.get(collection, this, key);
   }
 
-  /** Notes a value that this process knows without asking: callers of `once` get it. */
-  note(key: string, value: unknown): void {
-    this.shared.answers.set(key, Promise.resolve(value));
+  /** The same as it is now: the answer that was kept is dropped, and this one is kept. */
+  afresh<T>(collection: Collection<T>, key = ""): Promise<T> {
+    this.drop(collection, key);
+    return this.kept(collection, key);
   }
 
-  /** A value that was loaded or noted before, if there is one. */
-  known<T>(key: string): Promise<T> | undefined {
-    return this.shared.answers.get(key) as Promise<T> | undefined;
-  }
-
-  /** Drops a value that a write has made stale. */
-  forget(key: string): void {
-    this.shared.answers.delete(key);
+  /** Forgets a collection that a write has made stale. */
+  drop<T>(collection: Collection<T>, key = ""): void {
+    this.shared.collections.drop(collection, key);
   }
 
   /**
@@ -173,17 +172,12 @@ export class Api {
    * application at every change, so of two changes at once the later one would undo the other.
    */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.shared.queues.get(key) ?? Promise.resolve();
-    const mine = before.then(
-      () => work(),
-      () => work(),
-    );
-    this.shared.queues.set(key, mine);
-    const leave = () => {
-      if (this.shared.queues.get(key) === mine) this.shared.queues.delete(key);
-    };
-    mine.then(leave, leave);
-    return mine;
+    return this.shared.queues.inTurn(key, work);
+  }
+
+  /** Waits until something has come about that the server does in the background after its answer, such as a 202. */
+  eventually<T>(background: Background<T>): Promise<T> {
+    return eventually(this.shared.waiting, background);
   }
 
   /** Masks this value in every message from now on. */
@@ -192,65 +186,22 @@ export class Api {
   }
 
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
-    const { send, base } = this.shared;
+    const { send, base, secrets } = this.shared;
+    const { mediaType } = path.family;
+    const what = `${method} ${path.text}`;
+    const { organization, ...permission } = this.permission;
+    if (path.isInOrganization && organization === undefined) {
+      throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
+    }
     const response = await send({
-      ...this.permission,
+      ...permission,
+      ...(path.isInOrganization && { organization }),
       method,
+      path,
       url: `${base}${path.text}${queryText(query)}`,
-      headers: { accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return this.accepted(`${method} ${path.text}`, response);
+    return accepted(what, path, response, secrets);
   }
-
-  private accepted(what: string, response: HttpResponse): HttpResponse {
-    if (response.status < 200 || response.status > 299) throw this.apiError(what, response);
-    if (isPage(response)) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
-    return response;
-  }
-
-  private apiError(what: string, response: HttpResponse): ApiError {
-    const { status } = response;
-    const redact = (text: string) => this.shared.secrets.redact(text);
-    const { code, description, trace } = errorOf(response) ?? {
-      description: `no error of the server's own, but ${kindOf(response)}; ${notTheServer}`,
-    };
-    const words = [`${what}: ${status}`, code && ` ${code}`, `: ${description}`, trace && ` (trace ${trace})`];
-    const hint = code === undefined && advice[status];
-    const text = [...words, hint && `; ${hint}`].filter(Boolean).join("");
-    return new ApiError(status, code, redact(description), redact(text));
-  }
-}
-
-/** What to do about an answer that all layers below gave up on. */
-const advice: Readonly<Record<number, string>> = {
-  401: `the server does not accept a token that it has just issued: check the settings organization and baseUrl`,
-  429: "too many requests, even after waiting: lower the setting requestsPerMinute (asgardeo:requestsPerMinute or ASGARDEO_REQUESTS_PER_MINUTE)",
-};
-
-const longestId = 255;
-
-function lastSegment(location = ""): string | undefined {
-  const last = location
-    .replace(/[?#].*$/s, "")
-    .replace(/\/+$/, "")
-    .split("/")
-    .pop();
-  try {
-    // Ids are short; a text as long as a page is none, and would make every message about it unreadable.
-    return last && last.length <= longestId ? decodeURIComponent(last) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parse<S extends z.ZodType>(schema: S, response: HttpResponse, what: string): z.infer<S> {
-  const body = json(response.text);
-  if (body === undefined) throw new ResponseError(`${what}: expected JSON, got ${kindOf(response)}; ${notTheServer}`);
-  const result = schema.safeParse(body, { reportInput: false });
-  if (result.success) return result.data;
-  const { issues } = result.error;
-  const shown = issues.slice(0, 5).map(({ path, message }) => `${path.join(".") || "the answer"}: ${message}`);
-  const more = issues.length > shown.length ? [`and ${issues.length - shown.length} more`] : [];
-  throw new ResponseError(`${what}: the answer has not the expected shape: ${[...shown, ...more].join("; ")}`);
 }

@@ -1,13 +1,20 @@
 import { AsgardeoError } from "../errors";
+import { familyOf } from "./families";
+import type { Family } from "./family";
 
-/** A path below the management base URL, every variable encoded. Only `path` makes one. */
+/** A whole path below the tenant's base URL, every variable encoded. Only `path` makes one. */
 export interface Path {
   readonly text: string;
+  /** What its API has in common with others: media type, form of errors, and what its codes mean. */
+  readonly family: Family;
+  /** Whether it leads to an organization of the tenant: which one, only a token that was switched to it says. */
+  readonly isInOrganization: boolean;
 }
 
-/** Encodes every variable of a path. */
+/** Encodes every variable of a path. What comes before the first one tells the family. */
 export function path(parts: TemplateStringsArray, ...values: string[]): Path {
-  return { text: String.raw({ raw: parts }, ...values.map(segment)) };
+  const text = String.raw({ raw: parts }, ...values.map(segment));
+  return { text, family: familyOf(text), isInOrganization: text.startsWith("/o/") };
 }
 
 /** URLs drop such segments even where they are encoded, so the request would go to the whole collection. */

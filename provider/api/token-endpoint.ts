@@ -32,18 +32,27 @@ const tokenAnswer = z.object({
   scope: z.string().nullish(),
 });
 
-/** Takes a token by the grant `client_credentials` (RFC 6749 4.4). */
+/** A switch from the tenant to an organization of it, by the server's own grant `organization_switch`. */
+export interface Switch {
+  /** Its id: neither the handle nor the name will do. */
+  readonly organization: string;
+  /** A valid token of the tenant itself. */
+  readonly token: string;
+}
+
+/** Takes a token by the grant `client_credentials` (RFC 6749 4.4), or by a switch. */
 export async function requestToken(
   send: Send,
   credentials: Credentials,
   scopes: readonly Scope[],
   clock: Clock,
   secrets: Secrets,
+  to?: Switch,
 ): Promise<Token> {
   const { tokenUrl } = credentials;
   const asked = clock.now();
-  const response = await send(tokenRequest(credentials, scopes, secrets));
-  if (response.status !== 200) throw refusal(response, credentials, secrets);
+  const response = await send(tokenRequest(credentials, scopes, secrets, to));
+  if (response.status !== 200) throw refusal(response, credentials, secrets, to);
   const answer = tokenAnswer.safeParse(json(response.text));
   if (!answer.success) {
     throw new ResponseError(
@@ -60,7 +69,12 @@ export async function requestToken(
   };
 }
 
-function tokenRequest(credentials: Credentials, scopes: readonly Scope[], secrets: Secrets): Parameters<Send>[0] {
+function tokenRequest(
+  credentials: Credentials,
+  scopes: readonly Scope[],
+  secrets: Secrets,
+  to: Switch | undefined,
+): Parameters<Send>[0] {
   const basic = basicOf(credentials);
   secrets.add(credentials.clientSecret);
   secrets.add(basic);
@@ -73,8 +87,16 @@ function tokenRequest(credentials: Credentials, scopes: readonly Scope[], secret
       accept: "application/json",
       "content-type": "application/x-www-form-urlencoded",
     },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: scopes.join(" ") }).toString(),
+    body: new URLSearchParams({
+      grant_type: grantOf(to),
+      ...(to && { token: to.token, switching_organization: to.organization }),
+      ...(scopes.length > 0 && { scope: scopes.join(" ") }),
+    }).toString(),
   };
+}
+
+function grantOf(to: Switch | undefined): string {
+  return to ? "organization_switch" : "client_credentials";
 }
 
 /** RFC 6749 2.3.1: id and secret are form-encoded before they become the user and password of Basic. */
@@ -85,7 +107,7 @@ function basicOf({ clientId, clientSecret }: Credentials): string {
 
 const tokenError = z.object({ error: z.string(), error_description: z.string().optional().catch(undefined) });
 
-function refusal(response: HttpResponse, credentials: Credentials, secrets: Secrets): Error {
+function refusal(response: HttpResponse, credentials: Credentials, secrets: Secrets, to: Switch | undefined): Error {
   const { tokenUrl, clientId, organization } = credentials;
   const { status } = response;
   const said = tokenError.safeParse(json(response.text)).data;
@@ -105,11 +127,15 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
   }
   if (code === "unauthorized_client") {
     return new SettingsError(
-      `clientId: the application of the bootstrap client ${clientId} may not use the grant client_credentials; allow it in the console: Applications > the application > Protocol > Allowed grant types`,
+      `clientId: the application of the bootstrap client ${clientId} may not use the grant ${grantOf(to)}; allow it in the console: Applications > the application > Protocol > Allowed grant types`,
     );
   }
   const words = code
     ? `${code}: ${description || "no description"}`
     : `no OAuth error, but ${kindOf(response)}; ${notTheServer}`;
-  return new ApiError(status, code, description || words, secrets.redact(`POST ${tokenUrl}: ${status} ${words}`));
+  const what = `POST ${tokenUrl}${to ? ` to switch to the organization ${to.organization}` : ""}`;
+  const isUnshared = to !== undefined && /have not shared/.test(description);
+  const advice = isUnshared ? `; share the application of the bootstrap client ${clientId} with it` : "";
+  const message = secrets.redact(`${what}: ${status} ${words}${advice}`);
+  return new ApiError(status, code, description || words, message);
 }

@@ -1,10 +1,14 @@
-import { MissingScopeError } from "../errors";
+import { ApiError, MissingScopeError } from "../errors";
 import { errorOf } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpRequest, HttpResponse, Send } from "./exchange";
+import { refusalOf } from "./family";
+import type { Path } from "./path";
 import type { Secrets } from "./redact";
-import { type Access, apiOf, asked, type Scope } from "./scopes";
-import { type Credentials, requestToken, type Token } from "./token-endpoint";
+import type { Access, Scope, ScopeTable } from "./scopes";
+import { ScopesInUse } from "./scopes-in-use";
+import { type Credentials, requestToken, type Switch, type Token } from "./token-endpoint";
+import { type Purpose, TokenSlots } from "./token-slots";
 
 /** A request to a management API, with what it needs of the token. */
 export interface ApiRequest extends HttpRequest {
@@ -13,28 +17,25 @@ export interface ApiRequest extends HttpRequest {
   readonly needs: readonly Scope[];
   /** Scopes that only some server versions know: named when the server answers 403. */
   readonly optional: readonly Scope[];
+  readonly path: Path;
+  /** The id of the organization that the token has to be switched to; left out for the tenant itself. */
+  readonly organization?: string;
 }
 
 export type { Credentials } from "./token-endpoint";
 
-/** What a request needs of the token. */
-export type Demand = Pick<ApiRequest, "access" | "needs">;
+/** What an operation needs of tokens. In an organization, that may be one for it and one for the tenant. */
+export type Demand = Pick<ApiRequest, "access" | "needs" | "optional" | "organization">;
 
 /** Sends signed requests, and tells before the first one whether the token will do. */
 export interface SignedSend extends Send<ApiRequest> {
-  /** Takes the token that such a request would carry; throws a MissingScopeError where it lacks a scope. */
+  /** Takes the tokens that such requests would carry; throws a MissingScopeError where one lacks a scope. */
   require(demand: Demand): Promise<void>;
-}
-
-/** A token that is being taken, or was. */
-interface Slot {
-  readonly taking: Promise<Token>;
-  token?: Token;
 }
 
 /**
  * Signs each request with a token of the bootstrap client: one for each kind of access, however many callers wait, and
- * one new token after a 401.
+ * one new token after a 401. Inside an organization it is one that was switched to it.
  */
 export function withToken(
   send: Send,
@@ -42,89 +43,107 @@ export function withToken(
   credentials: Credentials,
   clock: Clock,
   secrets: Secrets,
+  inUse = new ScopesInUse(),
 ): SignedSend {
-  const tokenFor = tokens((access) => requestToken(tokenSend, credentials, asked[access], clock, secrets), clock);
+  const { table } = inUse;
+  const slots = new TokenSlots(take, inUse, clock);
 
-  async function sendWith(token: Token, request: ApiRequest): Promise<HttpResponse> {
-    requireScopes(request.needs, token, credentials);
+  function take({ access, organization }: Purpose, scopes: readonly Scope[]): Promise<Token> {
+    const ask = (to?: Switch) => requestToken(tokenSend, credentials, scopes, clock, secrets, to);
+    if (organization === undefined) return ask();
+    return switched(access, ({ value }) => ask({ organization, token: value }));
+  }
+
+  /** Switches from the tenant's own token, and once more from a new one where the server does not accept that any longer. */
+  async function switched(access: Access, ask: (from: Token) => Promise<Token>): Promise<Token> {
+    const root: Purpose = { access, organization: undefined };
+    const token = await slots.get(root, []);
+    try {
+      return await ask(token);
+    } catch (error) {
+      if (!isAboutToken(error)) throw error;
+      slots.forget(token);
+      return ask(await slots.get(root, []));
+    }
+  }
+
+  /** Those of an operation's scopes that are for one of its tokens. */
+  function scopesFor({ organization }: Purpose, scopes: readonly Scope[]): readonly Scope[] {
+    return scopes.filter((scope) => table.isOfOrganizations(scope) === (organization !== undefined));
+  }
+
+  function tokenFor(purpose: Purpose, { access, needs, optional }: Demand): Promise<Token> {
+    const scopes = scopesFor(purpose, [...needs, ...optional]);
+    return slots.get(
+      purpose,
+      scopes.filter((scope) => table.allows(access, scope)),
+    );
+  }
+
+  function check(purpose: Purpose, scopes: readonly Scope[], token: Token): void {
+    requireScopes(scopesFor(purpose, scopes), token, credentials, table);
+  }
+
+  async function sendWith(token: Token, purpose: Purpose, request: ApiRequest): Promise<HttpResponse> {
+    check(purpose, request.needs, token);
     const headers = { ...request.headers, authorization: `Bearer ${token.value}` };
     const response = await send({ ...request, headers });
-    if (response.status === 403 && isAboutScopes(response)) requireScopes(request.optional, token, credentials);
+    if (isAboutScopes(request.path, response)) check(purpose, request.optional, token);
     return response;
   }
 
   async function signed(request: ApiRequest): Promise<HttpResponse> {
-    const token = await tokenFor.get(request.access);
-    const response = await sendWith(token, request);
+    const purpose = purposeOf(request);
+    const token = await tokenFor(purpose, request);
+    const response = await sendWith(token, purpose, request);
     if (response.status !== 401) return response;
-    tokenFor.forget(token);
-    return sendWith(await tokenFor.get(request.access), request);
+    slots.forget(token);
+    return sendWith(await tokenFor(purpose, request), purpose, request);
   }
 
-  async function require({ access, needs }: Demand): Promise<void> {
-    requireScopes(needs, await tokenFor.get(access), credentials);
+  async function require(demand: Demand): Promise<void> {
+    const { access, needs, organization } = demand;
+    const root: Purpose = { access, organization: undefined };
+    if (organization !== undefined) check(purposeOf(demand), needs, await tokenFor(purposeOf(demand), demand));
+    if (organization === undefined || scopesFor(root, needs).length > 0) {
+      check(root, needs, await tokenFor(root, demand));
+    }
   }
 
   return Object.assign(signed, { require });
 }
 
-/** The tokens at hand. All but the waiting is synchronous, so that no caller acts on what another has just replaced. */
-function tokens(take: (access: Access) => Promise<Token>, clock: Clock) {
-  const slots = new Map<Access, Slot>();
-
-  function held(access: Access): Slot | undefined {
-    const slot = slots.get(access);
-    return slot?.token && clock.now() >= slot.token.until ? undefined : slot;
-  }
-
-  function fresh(access: Access): Slot {
-    const slot: Slot = { taking: take(access) };
-    slots.set(access, slot);
-    slot.taking.then(
-      (token) => {
-        slot.token = token;
-      },
-      () => {
-        if (slots.get(access) === slot) slots.delete(access);
-      },
-    );
-    return slot;
-  }
-
-  /** A token that may write can also read, so reading asks for its own only where there is none, or none to be had. */
-  function get(access: Access): Promise<Token> {
-    const own = held(access);
-    const writing = access === "view" && own === undefined ? held("write") : undefined;
-    if (writing) return writing.taking.catch(() => (held(access) ?? fresh(access)).taking);
-    return (own ?? fresh(access)).taking;
-  }
-
-  /** Drops this very token: another one may have been taken since it was refused. */
-  function forget(token: Token): void {
-    for (const [access, slot] of slots) {
-      if (slot.token === token) slots.delete(access);
-    }
-  }
-
-  return { get, forget };
+function purposeOf({ access, organization }: Demand): Purpose {
+  return { access, organization };
 }
 
-/** The gateway says so without a code, the APIs by this one. Any other 403 has a reason of its own, such as a limit. */
-function isAboutScopes(response: HttpResponse): boolean {
-  const error = errorOf(response);
-  return error !== undefined && (error.code === undefined || error.code === "APP-60520");
+/** Whether a switch was refused since the token that it began with is none any more. */
+function isAboutToken(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "invalid_grant" && /invalid token/i.test(error.description);
 }
 
-function requireScopes(needs: readonly Scope[], { granted }: Token, { clientId }: Credentials): void {
+/** Whether the server says that the token lacks a scope. Most refusals have a reason of their own, such as a limit. */
+function isAboutScopes({ family }: Path, response: HttpResponse): boolean {
+  if (response.status !== 403) return false;
+  const error = errorOf(response, family.errors);
+  return error !== undefined && refusalOf(family, response.status, error)?.lacksScope === true;
+}
+
+function requireScopes(
+  needs: readonly Scope[],
+  { granted }: Token,
+  { clientId }: Credentials,
+  table: ScopeTable,
+): void {
   const missing = [...new Set(needs)].filter((scope) => !granted.has(scope));
   if (missing.length === 0) return;
-  throw new MissingScopeError(missing, missingScopeMessage(missing, clientId));
+  throw new MissingScopeError(missing, missingScopeMessage(missing, clientId, table));
 }
 
-function missingScopeMessage(missing: readonly Scope[], clientId: string): string {
+function missingScopeMessage(missing: readonly Scope[], clientId: string, table: ScopeTable): string {
   const lines = missing.map((scope) => {
-    const api = apiOf(scope);
-    return `  ${scope} of "${api.console}" (${api.identifier})`;
+    const apis = table.apisOf(scope).map(({ identifier, console }) => `"${console}" (${identifier})`);
+    return `  ${scope} of ${apis.join(" or ")}`;
   });
   return [
     `the bootstrap client ${clientId} is not authorized for ${missing.length === 1 ? "this scope" : "these scopes"}:`,

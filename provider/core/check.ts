@@ -10,6 +10,8 @@ export interface Failure {
   readonly property: string;
   /** The whole path, what is wrong, what to do. */
   readonly reason: string;
+  /** Set where it may go well all the same, so that it is only said. */
+  readonly isWarning?: true;
 }
 
 /** Everything that is wrong with the args. What lies at or below a value that is not known yet is forgiven. */
@@ -44,9 +46,13 @@ function message(args: Properties, issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
   const value = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown>)?.[key], args);
   return value === undefined
-    ? `missing, ${article(issue.expected)} is needed`
+    ? `missing, ${article(issue.expected)} is needed${leftOut}`
     : `must be ${article(issue.expected)}, is ${article(kindOf(value))}`;
 }
+
+/** The compiler refuses a program that forgets it, so most often it is an output that there is not in this run. */
+const leftOut =
+  "; where it is the output of another resource, that one may have been left out of this run by `--target` or `--exclude`";
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return "list";

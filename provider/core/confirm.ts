@@ -1,8 +1,10 @@
 import { z } from "zod";
-import type { Api } from "../api/api";
+import type { Api, Collection } from "../api/api";
+import type { Path } from "../api/path";
 import { AsgardeoError, SettingsError } from "../errors";
 import type { Properties } from "./clean";
 import type { Definition, State } from "./definition";
+import type { Run } from "./run";
 
 /** The tenant of an object is in its state, under a name that Pulumi neither shows nor compares. */
 export const tenantProperty = "__tenant";
@@ -18,20 +20,30 @@ function isElsewhere(api: Api, properties: Properties): boolean {
 
 const anyAnswer = z.unknown();
 
+/** That something can be read: asked once for each probe. */
+const readable = new Map<Path, Collection<unknown>>();
+
+function canBeRead(probe: Path): Collection<unknown> {
+  const known = readable.get(probe) ?? { load: (api: Api) => api.get(probe, anyAnswer, { limit: 1 }) };
+  readable.set(probe, known);
+  return known;
+}
+
 /**
  * After a 404: the object was made in this tenant, the same token can read a list of it, and what has the object's
  * natural key there, if anything has, is another object. Anything else is an error, so that a lost permission, a wrong
  * tenant, a wrong base URL or an answer of some seconds ago never empties the state.
  */
 export async function confirmGone<Args extends object, Outputs extends object>(
-  { type, list, match }: Definition<Args, Outputs>,
+  { type, probe, match }: Definition<Args, Outputs>,
   api: Api,
   id: string,
   properties: Properties,
+  run: Run,
 ): Promise<void> {
   if (isElsewhere(api, properties)) throw elsewhere(type, id, api, properties);
-  await api.once(`${list.text} can be read`, () => api.get(list, anyAnswer, { limit: 1 }));
-  const listed = await match(api, properties, true);
+  await api.kept(canBeRead(probe));
+  const listed = await match(api, properties, run, true);
   if (listed?.id !== id) return;
   throw new AsgardeoError(
     `${type} ${id}: the server answers that it does not exist, and lists it nevertheless (${listed.what}), so one of its answers is old. It stays in the state. Run again.`,

@@ -5,12 +5,17 @@ import type { Scope } from "../api/scopes";
 import type { Failure } from "./check";
 import type { Properties } from "./clean";
 import type { Named } from "./named";
+import type { Reference } from "./references";
+import type { Run } from "./run";
 import type { Plain } from "./schema";
+
+/** Every output, also one that there is no value for. What a program sees promises more: the common case, to be handed on. */
+export type Known<Outputs> = { [K in keyof Outputs]: Outputs[K] | undefined };
 
 /** What a create answers: the id, and what the server decided. */
 export interface Created<Outputs> {
   readonly id: string;
-  readonly outputs: Outputs;
+  readonly outputs: Known<Outputs>;
 }
 
 /** What a read answers: the live value of every arg that the API gives back, and what the server decided. */
@@ -38,6 +43,8 @@ export interface Needs {
   readonly optionalView?: readonly Scope[];
   /** Asked for when writing, but never a reason to refuse: older servers do not know them. */
   readonly optionalWrite?: readonly Scope[];
+  /** What only some changes need, and ask for by `api.needing` or `api.mayNeed`. */
+  readonly atTimes?: readonly Scope[];
 }
 
 /**
@@ -51,36 +58,48 @@ export interface Definition<Args extends object, Outputs extends object> extends
   readonly needs: Needs;
   /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
-  /** A list that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
-  readonly list: Path;
+  /** Something that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
+  readonly probe: Path;
+  /** The args that name objects of other resources: checked against what the program declares, and kept in order. */
+  readonly references?: readonly Reference[];
   /**
    * The object with the same natural key, compared exactly; undefined where there is none, or where the key is not known
    * yet. An answer of this process may be some seconds old unless `afresh` is asked for.
    */
-  match(api: Api, args: Properties, afresh?: boolean): Promise<Match | undefined>;
+  match(api: Api, args: Properties, run: Run, afresh?: boolean): Promise<Match | undefined>;
   /**
    * What the server or the provider would refuse, found out by looking. `old` is what the program said before, or how the
    * object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
-  verify?(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]>;
-  /** What the server accepts and good practice does not. Values may be unknown. */
-  advise?(args: Properties): Failure[];
+  verify?(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]>;
+  /** What contradicts the rest of the program; asked at every check, so it costs no request. Values may be unknown. */
+  agree?(args: Properties, run: Run): Failure[];
+  /**
+   * What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base
+   * URL. Values may be unknown.
+   */
+  advise?(args: Properties, base: string): Failure[];
   /**
    * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
-   * said before. Values may be unknown.
+   * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
   warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
   /** Why an update is due although nothing changed in the program: something in state has had its time. */
   due?(state: State<Args, Outputs>, args: Properties): string | undefined;
-  create(api: Api, args: Plain<Args>): Promise<Created<Outputs>>;
+  create(api: Api, args: Plain<Args>, run: Run): Promise<Created<Outputs>>;
   /** `declared` is absent for a look-up by id. Answers undefined only where the server proved that it is gone. */
   read(api: Api, id: string, state: State<Args, Outputs>): Promise<Live<Args, Outputs> | undefined>;
   /**
    * Brings the object to `args`; what is in `state.args` and no longer in `args` is cleared. Where something was done that
    * must not be lost, but not all, it throws a PartialCreateError with the outputs: the next run updates once more.
    */
-  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>): Promise<Outputs>;
-  delete(api: Api, id: string, state: State<Args, Outputs>): Promise<void>;
+  update(api: Api, id: string, args: Plain<Args>, state: State<Args, Outputs>, run: Run): Promise<Known<Outputs>>;
+  delete(api: Api, id: string, state: State<Args, Outputs>, run: Run): Promise<void>;
+  /**
+   * Whether one that was deleted can be made again as it was, under the same id: then a replacement that fails puts the old
+   * one back.
+   */
+  readonly isRestorable?: true;
 }
 
 /** What Pulumi's state holds of a resource. In a look-up by id nothing is declared. */

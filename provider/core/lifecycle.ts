@@ -1,14 +1,18 @@
 import type { Api } from "../api/api";
-import type { Access } from "../api/scopes";
 import { AsgardeoError, isGone, PartialCreateError } from "../errors";
+import { permission } from "./access";
 import { check, type Failure } from "./check";
 import { clean, type Properties, pick } from "./clean";
 import { confirmGone, refuseElsewhere, tenantOf, tenantProperty } from "./confirm";
 import { controls } from "./controls";
-import type { Definition, Needs, State } from "./definition";
+import type { Created, Definition, State } from "./definition";
 import { type Difference, diff, project } from "./diff";
-import { preflight } from "./preflight";
+import { holderOf, holderProperty, newHolder } from "./holders";
+import { labelOf, nameProperty, preflight } from "./preflight";
 import { adopted, recovered } from "./recovery";
+import { hasLostParts, movedTargets, sameTargets, targetsOf } from "./references";
+import { putBack } from "./restoration";
+import type { Run } from "./run";
 import { type Plain, shapeOf } from "./schema";
 import { hasUnknown } from "./unknown";
 
@@ -18,7 +22,7 @@ export interface Lifecycle {
   check(args: Properties): Failure[];
   /** Looks ahead. Costs no request where nothing changes. `old` is empty for a resource that will be created. */
   preflight(old: Properties, args: Properties): Promise<Outlook>;
-  diff(state: Properties, args: Properties): Difference;
+  diff(id: string, state: Properties, args: Properties): Difference;
   create(args: Properties): Promise<{ id: string; outs: Properties }>;
   /** Undefined where the object is gone. */
   read(id: string, state: Properties): Promise<{ inputs: Properties; props: Properties } | undefined>;
@@ -26,9 +30,10 @@ export interface Lifecycle {
   delete(id: string, state: Properties): Promise<void>;
 }
 
-/** What is known of a change before anything is written; empty where nothing changes. */
+/** What is known of a resource before anything is written. */
 export interface Outlook {
-  /** What the tenant would refuse. */
+  readonly isChanged: boolean;
+  /** What the tenant or the rest of the program refuses. */
   readonly failures: Failure[];
   /** What the server accepts and good practice does not. */
   readonly findings: Failure[];
@@ -40,8 +45,8 @@ export interface Outlook {
 export interface Surroundings {
   /** The tenant; asked for when the first request is due. */
   api(): Api;
-  /** Tells the user something that is no error. */
-  say(text: string): void;
+  /** What the resources of this process share. */
+  readonly run: Run;
   /** Whether to look ahead with nothing but view scopes, since no write will follow. */
   isReadOnly(): boolean;
 }
@@ -51,11 +56,11 @@ export interface Surroundings {
  */
 export function lifecycle<Args extends object, Outputs extends object>(
   definition: Definition<Args, Outputs>,
-  { api, say, isReadOnly }: Surroundings,
+  { api, run, isReadOnly }: Surroundings,
 ): Lifecycle {
-  const { args: schema, outputs, replaceOn, needs } = definition;
+  const { type, args: schema, outputs, replaceOn, needs, keys, references = [] } = definition;
   const argNames = Object.keys(shapeOf(schema) ?? {});
-  const ahead = preflight(definition, say);
+  const ahead = preflight(definition, run);
 
   function stateOf(properties: Properties): State<Args, Outputs> {
     const known = clean(properties);
@@ -67,7 +72,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
 
   /** The args again, now that all of them are known. */
   function strict(args: Properties): Plain<Args> {
-    const known = pick(clean(args), [...Object.keys(args).filter((key) => !key.startsWith("__"))]);
+    const known = clean(program(args));
     const unknown = Object.keys(known).filter((key) => hasUnknown(known[key]));
     const reasons = [
       ...check(schema, known).map(({ reason }) => reason),
@@ -77,11 +82,42 @@ export function lifecycle<Args extends object, Outputs extends object>(
     return known as Plain<Args>;
   }
 
-  function permitted(operation: keyof typeof accesses): Api {
-    return api().permitted(permission(needs, operation));
+  const permitted = (operation: "create" | "read" | "update" | "delete") =>
+    api().permitted(permission(needs, operation));
+
+  /** What state holds beside args and outputs. */
+  const beside = (holder: string, name: string | undefined) => ({
+    [tenantProperty]: tenantOf(api()),
+    [holderProperty]: holder,
+    [nameProperty]: name,
+  });
+
+  /** Writes to an object: after what it refers to, and so that what refers to it can wait for it. */
+  async function write<T extends { id?: string }>(args: Properties, work: () => Promise<T>): Promise<T> {
+    for (const { target } of targetsOf(references, run.program, args)) await run.program.settled(target);
+    let id: string | undefined;
+    try {
+      const done = await work();
+      id = done.id;
+      return done;
+    } finally {
+      run.program.end(type, keys, args, id);
+    }
   }
 
-  const inTenant = (properties: object) => clean({ ...properties, [tenantProperty]: tenantOf(api()) });
+  async function made(args: Plain<Args>, holder: string): Promise<Created<Outputs>> {
+    const permittedApi = permitted("create");
+    const existing = controls(args as Properties).adopt
+      ? await definition.match(permittedApi, args as Properties, run, true)
+      : undefined;
+    if (existing) {
+      run.holders.add(type, existing.id, holder);
+      return adopted(definition, permitted("update"), existing, args, run);
+    }
+    const created = await recovered(definition, permittedApi, args, run, ahead.wasAbsent(args));
+    run.program.noteMade(type, created.id);
+    return created;
+  }
 
   return {
     check: (args) => check(schema, clean(program(args))),
@@ -90,36 +126,48 @@ export function lifecycle<Args extends object, Outputs extends object>(
       const before = clean(program(old));
       const wanted = clean(program(args));
       const isNew = Object.keys(before).length === 0;
-      if (!isNew) ahead.seen(before);
-      const label = `${definition.type} ${definition.keys.map((key) => JSON.stringify(wanted[key])).join(", ")}`;
-      if (!isNew && !diff(schema, replaceOn, before, wanted).changes) return { failures: [], findings: [], label };
+      const isChanged = isNew || diff(schema, replaceOn, before, wanted).changes;
+      const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
+      const disagreements = await ahead.disagreements(candidate);
       const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
-      const failures = await ahead.failures(permitted(operation), isNew ? undefined : before, wanted);
-      return { failures, findings: definition.advise?.(wanted) ?? [], label };
+      const failures =
+        isChanged && disagreements.length === 0 ? await ahead.failures(permitted(operation), candidate) : [];
+      return {
+        isChanged,
+        failures: [...disagreements, ...failures],
+        findings: definition.advise?.(wanted, tenantOf(api())) ?? [],
+        label: labelOf(definition, candidate),
+      };
     },
 
-    diff(state, args) {
+    diff(id, state, args) {
       const known = stateOf(state);
       const wanted = clean(program(args));
-      const difference = diff(schema, replaceOn, known.args, wanted);
-      const due = difference.changes ? undefined : definition.due?.(known, wanted);
-      if (due === undefined) return difference;
-      say(due);
-      return { ...difference, changes: true };
+      const outputsBefore = known.outputs as Properties;
+      const plain = diff(schema, replaceOn, known.args, wanted);
+      const moved = movedTargets(references, run.program, wanted, outputsBefore);
+      const unmoved = sameTargets(references, run.program, wanted, outputsBefore);
+      const replaces = [...new Set([...plain.replaces.filter((arg) => !unmoved.includes(arg)), ...moved])];
+      const isLost = hasLostParts(references, run.program, wanted, known.args as Properties);
+      const due = plain.changes ? undefined : definition.due?.(known, wanted);
+      if (due !== undefined) run.say(due);
+      const changes = plain.changes || replaces.length > 0 || isLost || due !== undefined;
+      run.holders.add(type, id, holderOf(state));
+      run.program.identify(type, keys, wanted, id, replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays");
+      return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
     },
 
     async create(given) {
       const args = strict(given);
-      const api = permitted("create");
-      const existing = controls(args as Properties).adopt
-        ? await definition.match(api, args as Properties, true)
-        : undefined;
-      const { id, outputs } = existing
-        ? await adopted(definition, permitted("update"), existing, args)
-        : await withArgs({ ...args, [tenantProperty]: tenantOf(api) }, () =>
-            recovered(definition, api, args, ahead.wasAbsent(args)),
-          );
-      return { id, outs: inTenant({ ...args, ...outputs }) };
+      const holder = newHolder();
+      const more = beside(holder, nameIn(given));
+      const { id, outputs } = await write(args as Properties, () =>
+        withState({ ...args, ...more }, () => made(args, holder)).catch((error: unknown) =>
+          putBack(definition, permitted("create"), run, args as Properties, error),
+        ),
+      );
+      run.holders.add(type, id, holder);
+      return { id, outs: clean({ ...args, ...outputs, ...more }) };
     },
 
     async read(id, properties) {
@@ -128,31 +176,55 @@ export function lifecycle<Args extends object, Outputs extends object>(
       const live = await definition.read(api, id, state);
       const isLookUp = Object.keys(state.args).length === 0;
       if (live === undefined && isLookUp) {
-        throw new AsgardeoError(`id: ${tenantOf(api)} has no ${definition.type} with the id ${JSON.stringify(id)}`);
+        throw new AsgardeoError(`id: ${tenantOf(api)} has no ${type} with the id ${JSON.stringify(id)}`);
       }
       if (live === undefined) {
-        await confirmGone(definition, api, id, properties);
-        say(`${definition.type} ${id} does not exist in ${tenantOf(api)} any more: it leaves the state.`);
+        await confirmGone(definition, api, id, properties, run);
+        run.say(
+          `${objectText(type, id, properties)} does not exist in ${tenantOf(api)} any more: a refresh takes it out of the state.`,
+        );
         return undefined;
       }
       const found = isLookUp ? live.args : project(schema, state.args, live.args);
       const inputs = clean({ ...(found as Properties), ...controls(state.args as Properties) });
-      return { inputs, props: inTenant({ ...inputs, ...state.outputs, ...live.outputs }) };
+      const holder = holderOf(properties) ?? newHolder();
+      // What a program only reads must not be deleted under its eyes; a refresh says nothing about the program.
+      if (isLookUp) run.holders.add(type, id, holder);
+      const more = beside(holder, nameIn(properties));
+      return { inputs, props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more }) };
     },
 
     async update(id, properties, given) {
       const args = strict(given);
-      const updated = await withArgs({ ...args, [tenantProperty]: tenantOf(api()) }, () =>
-        definition.update(permitted("update"), id, args, stateOf(properties)).catch((error: unknown) => {
-          throw isGone(error) ? gone(definition.type, id, api(), error) : error;
-        }),
-      );
-      return { outs: inTenant({ ...args, ...updated }) };
+      const holder = holderOf(properties) ?? newHolder();
+      const more = beside(holder, nameIn(given));
+      const updated = await write(args as Properties, async () => ({
+        id,
+        outputs: await withState({ ...args, ...more }, () =>
+          definition.update(permitted("update"), id, args, stateOf(properties), run).catch((error: unknown) => {
+            throw isGone(error) ? gone(type, id, api(), error) : error;
+          }),
+        ),
+      }));
+      run.holders.remove(type, id, holderOf(properties));
+      run.holders.add(type, id, holder);
+      return { outs: clean({ ...args, ...updated.outputs, ...more }) };
     },
 
     async delete(id, properties) {
-      await refuseElsewhere(definition, permitted("read"), id, properties, stateOf(properties));
-      await definition.delete(permitted("delete"), id, stateOf(properties));
+      const holder = holderOf(properties);
+      const isKept = run.holders.hasOther(type, id, holder);
+      run.holders.remove(type, id, holder);
+      if (isKept) {
+        run.say(
+          `${objectText(type, id, properties)} is kept, since another resource of this program has it: it was renamed, moved or adopted.`,
+        );
+        return;
+      }
+      const state = stateOf(properties);
+      await refuseElsewhere(definition, permitted("read"), id, properties, state);
+      await definition.delete(permitted("delete"), id, state, run);
+      run.program.noteDeleted(type, { id, name: nameIn(properties), state: properties });
     },
   };
 }
@@ -160,6 +232,17 @@ export function lifecycle<Args extends object, Outputs extends object>(
 /** What the program says, without what Pulumi and this core keep beside it. */
 function program(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
+/** The name of the resource in the program, where its class has told it. */
+function nameIn(properties: Properties): string | undefined {
+  const name = properties[nameProperty];
+  return typeof name === "string" ? name : undefined;
+}
+
+/** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
+function objectText(type: string, id: string, { name }: Properties): string {
+  return typeof name === "string" ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
 }
 
 function gone(type: string, id: string, api: Api, cause: Error): AsgardeoError {
@@ -171,24 +254,11 @@ function gone(type: string, id: string, api: Api, cause: Error): AsgardeoError {
 }
 
 /** What was declared goes into the state of a half-made object, beside what the resource knows of it. */
-async function withArgs<T>(args: object, work: () => Promise<T>): Promise<T> {
+async function withState<T>(state: object, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PartialCreateError) error.properties = clean({ ...args, ...error.properties });
+    if (error instanceof PartialCreateError) error.properties = clean({ ...state, ...error.properties });
     throw error;
   }
-}
-
-const accesses: Record<"create" | "read" | "update" | "delete", Access> = {
-  create: "write",
-  read: "view",
-  update: "write",
-  delete: "write",
-};
-
-function permission(needs: Needs, operation: keyof typeof accesses) {
-  const access = accesses[operation];
-  const optional = (access === "view" ? needs.optionalView : needs.optionalWrite) ?? [];
-  return { access, needs: needs[operation], optional };
 }

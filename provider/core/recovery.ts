@@ -3,9 +3,10 @@ import type { Api } from "../api/api";
 import { AsgardeoError, isAmbiguous, reasonOf } from "../errors";
 import type { Properties } from "./clean";
 import { described } from "./controls";
-import type { Created, Definition, Match } from "./definition";
+import type { Created, Definition, Known, Match } from "./definition";
 import { project } from "./diff";
 import { type Change, changeText, differences } from "./differences";
+import type { Run } from "./run";
 import { markOf, type Plain, schemaAt } from "./schema";
 import { hasUnknown } from "./unknown";
 
@@ -15,10 +16,11 @@ export async function adopted<Args extends object, Outputs extends object>(
   api: Api,
   found: Match,
   args: Plain<Args>,
+  run: Run,
 ): Promise<Created<Outputs>> {
   const { refusal, outputs } = await adoption(definition, api, found, args);
   if (refusal !== undefined) throw new AsgardeoError(refusal);
-  return { id: found.id, outputs: await definition.update(api, found.id, args, { args: {}, outputs }) };
+  return { id: found.id, outputs: await definition.update(api, found.id, args, { args: {}, outputs }, run) };
 }
 
 /** The property that a message about a taken object begins with. */
@@ -77,15 +79,16 @@ export async function recovered<Args extends object, Outputs extends object>(
   definition: Definition<Args, Outputs>,
   api: Api,
   args: Plain<Args>,
+  run: Run,
   wasAbsent: boolean,
 ): Promise<Created<Outputs>> {
   try {
-    return await definition.create(api, args);
+    return await definition.create(api, args, run);
   } catch (error) {
     if (!isAmbiguous(error) || !(error instanceof Error)) throw error;
-    const found = await lookedFor(definition, api, args, error);
+    const found = await lookedFor(definition, api, args, run, error);
     if (!found) throw error;
-    const proof = wasAbsent ? await asDeclared(definition, api, found.id, args).catch(reasonOf) : undefined;
+    const proof = wasAbsent ? await asDeclared(definition, api, found.id, args, run).catch(reasonOf) : undefined;
     if (typeof proof === "object") return { id: found.id, outputs: proof };
     const why = proof === undefined ? ". " : `: ${proof}\n`;
     throw new AsgardeoError(
@@ -99,10 +102,11 @@ async function lookedFor<Args extends object, Outputs extends object>(
   definition: Definition<Args, Outputs>,
   api: Api,
   args: Plain<Args>,
+  run: Run,
   lost: Error,
 ): Promise<Match | undefined> {
   try {
-    return await definition.match(api, args as Record<string, unknown>, true);
+    return await definition.match(api, args as Record<string, unknown>, run, true);
   } catch (error) {
     throw new AsgardeoError(
       `${lost.message}\nWhether the object was made is not known, since looking for it failed, too: ${reasonOf(error)}\nRun again. If the ${keyProperty(definition)} is taken then, add \`adopt: true\` to the resource.`,
@@ -117,9 +121,10 @@ async function asDeclared<Args extends object, Outputs extends object>(
   api: Api,
   id: string,
   args: Plain<Args>,
-): Promise<Outputs | undefined> {
+  run: Run,
+): Promise<Known<Outputs> | undefined> {
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
   if (!live || differences(definition.args, described(args), live.args).length > 0) return undefined;
   // Nothing differs, so this asks for the outputs and sends no change.
-  return definition.update(api, id, args, { args: args as Partial<Plain<Args>>, outputs: {} });
+  return definition.update(api, id, args, { args: args as Partial<Plain<Args>>, outputs: {} }, run);
 }

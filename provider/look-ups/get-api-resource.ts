@@ -7,7 +7,8 @@ import { AsgardeoError } from "../errors";
 import { text } from "../resources/wire";
 import { exactly } from "./filter";
 import { apis } from "./lists";
-import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
+import { asked, askedLater, type LookUp } from "./look-up";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type OneOf, oneKey, only } from "./question";
 
 /** By what an API can be looked up. */

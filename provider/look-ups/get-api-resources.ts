@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { text } from "../resources/wire";
 import { apis } from "./lists";
-import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
+import { asked, askedLater, type LookUp } from "./look-up";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { texts } from "./question";
 
 /** Which APIs are listed. */

@@ -8,7 +8,8 @@ import { endpoints } from "../resources/application/outputs";
 import { text } from "../resources/wire";
 import { exactly } from "./filter";
 import { applications, firstApplications } from "./lists";
-import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
+import { asked, askedLater, type LookUp } from "./look-up";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type OneOf, oneKey, only } from "./question";
 
 /** By what an application can be looked up. */

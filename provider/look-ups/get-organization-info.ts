@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { path } from "../api/path";
 import { endpoints } from "../resources/application/outputs";
-import { asked, askedLater, type LookUp, type LookUpOptions, type LookUpOutputOptions } from "./look-up";
+import { asked, askedLater, type LookUp } from "./look-up";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 
 /** The tenant, and where its OAuth 2.0 and OpenID Connect endpoints are, as its discovery document says. */
 export interface GetOrganizationInfoResult {

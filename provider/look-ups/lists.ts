@@ -1,45 +1,31 @@
 import { z } from "zod";
 import type { Api } from "../api/api";
-import { path } from "../api/path";
+import { byOffset, listed } from "../api/pages";
+import { path, type Query } from "../api/path";
 import { apiPages } from "../resources/api-pages";
 
-/** As much as may be on one page: servers give less where their own limit is lower. */
-const pageSize = 100;
+const listedApplication = z.looseObject({ id: z.string(), name: z.string(), clientId: z.string().nullish() });
 
-const links = z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish();
+export type ListedApplication = z.infer<typeof listedApplication>;
 
-const applicationPage = z.looseObject({
-  totalResults: z.number().nullish(),
-  applications: z.array(z.looseObject({ id: z.string(), name: z.string(), clientId: z.string().nullish() })).nullish(),
-  links,
-});
+const applicationPage = z.looseObject({ ...listed, applications: z.array(listedApplication).nullish() });
 
-type ApplicationPage = z.infer<typeof applicationPage>;
-export type ListedApplication = NonNullable<ApplicationPage["applications"]>[number];
-
-/** One page of applications. Their client ids are on it if the filter or `attributes` names them. */
-async function pageOfApplications(api: Api, query: Record<string, string | number | undefined>) {
-  const page: ApplicationPage = await api.get(path`/api/server/v1/applications`, applicationPage, query);
-  return { ...page, applications: page.applications ?? [] };
+/** Applications page by page. Their client ids are there if the filter or `attributes` names them. */
+function applicationPages(api: Api, query?: Query) {
+  return byOffset(api, path`/api/server/v1/applications`, applicationPage, (answer) => answer.applications, query);
 }
 
 /** The applications on the first page: enough for a hint. */
-export async function firstApplications(api: Api): Promise<ListedApplication[]> {
-  return (await pageOfApplications(api, { limit: pageSize })).applications;
+export async function firstApplications(api: Api): Promise<readonly ListedApplication[]> {
+  return applicationPages(api).next();
 }
 
 /** All applications that a filter lets through. */
-export async function applications(
+export function applications(
   api: Api,
   query: { readonly filter?: string; readonly attributes?: string },
 ): Promise<ListedApplication[]> {
-  const found: ListedApplication[] = [];
-  for (;;) {
-    const page = await pageOfApplications(api, { ...query, limit: pageSize, offset: found.length });
-    found.push(...page.applications);
-    const isLast = typeof page.totalResults === "number" ? found.length >= page.totalResults : !nextOf(page);
-    if (isLast || page.applications.length === 0) return found;
-  }
+  return applicationPages(api, query).all();
 }
 
 const listedApi = z.looseObject({
@@ -55,8 +41,4 @@ export type ListedApi = z.infer<typeof listedApi>;
 /** All APIs that a filter lets through. */
 export function apis(api: Api, filter?: string): Promise<ListedApi[]> {
   return apiPages(api, listedApi, filter);
-}
-
-function nextOf(page: { readonly links?: z.infer<typeof links> }): string | undefined {
-  return page.links?.find(({ rel }) => rel === "next")?.href;
 }

@@ -1,22 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsgardeoError } from "../errors";
-import { argsOfProvider, type Provider, type ProviderArgs } from "../provider";
+import { argsOfProvider, type ProviderArgs } from "../provider";
 import { type Config, settingsFrom } from "../settings";
+import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type Tenant, tenantOf } from "./tenant";
-
-/** Which tenant a look-up reads. */
-export interface LookUpOptions {
-  /** The tenant of an explicit provider. Left out, it is that of `parent`, or else of the stack's config and the environment. */
-  provider?: Provider;
-  /** A resource whose provider counts where `provider` is left out, such as the component that asks. */
-  parent?: pulumi.Resource;
-}
-
-/** The same for the form that answers an Output. */
-export interface LookUpOutputOptions extends LookUpOptions {
-  /** Resources that have to be there before the tenant is asked. */
-  dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
-}
 
 /** A question to the tenant: what a program gives, checked, and how the answer is read. */
 export interface LookUp<Args, Result> {
@@ -78,7 +65,23 @@ function answer<Args extends object, Result>(
   given: Given | undefined,
 ): Promise<Result> {
   const tenant = tenantOf(run(), settingsFrom(given ? fromProvider(given) : fromStack()));
-  return tenant.api.once(`${look.name} ${JSON.stringify(question)}`, () => look.read(tenant, question));
+  return once(tenant, `${look.name} ${JSON.stringify(question)}`, () => look.read(tenant, question));
+}
+
+/** The answers of each tenant, by question. */
+const answers = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** Asks the same question once; a failure is not kept. */
+function once<Result>(tenant: object, question: string, ask: () => Promise<Result>): Promise<Result> {
+  const all = answers.get(tenant) ?? new Map<string, Promise<unknown>>();
+  answers.set(tenant, all);
+  // What is kept for a question is the answer to it.
+  const known = all.get(question) as Promise<Result> | undefined;
+  if (known) return known;
+  const asking = ask();
+  all.set(question, asking);
+  asking.catch(() => all.delete(question));
+  return asking;
 }
 
 /** A process may run programs one after the other, by Pulumi's Automation API: each run asks afresh. */

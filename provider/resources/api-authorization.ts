@@ -1,23 +1,32 @@
 import { z } from "zod";
-import type { Api } from "../api/api";
+import type { Api, Collection } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
-import { distinct, nonEmptyText, oneOf } from "../core/checks";
+import { distinct, nonEmptyText, oneOf, scopeName } from "../core/checks";
 import type { Properties } from "../core/clean";
 import { controlArgs } from "../core/controls";
 import type { Definition, Match } from "../core/definition";
 import { same } from "../core/diff";
+import { hasLostParts } from "../core/references";
+import type { Run } from "../core/run";
 import { argsOf, assumed, type Plain } from "../core/schema";
 import { isUnknown } from "../core/unknown";
 import { AsgardeoError } from "../errors";
 import type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./api-authorization.args";
+import {
+  agree,
+  apiTextOf,
+  applicationText,
+  authorizationReferences,
+  policyFailures,
+} from "./api-authorization.references";
 import { refusalInArgs } from "./api-authorization.refusals";
-import { apiIdOf, apiOf, referenceFailures } from "./api-look-up";
-import { isOwnApplication, madeKey, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
+import { apiIdOf, apiOf } from "./api-look-up";
+import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
 type Args = Plain<ApiAuthorizationArgs>;
 
-const scopesArg = distinct();
+const scopesArg = distinct(scopeName);
 
 export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorizationOutputs> = {
   type: "ApiAuthorization",
@@ -40,16 +49,18 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 
   keys: ["application", "api"],
-  list: path`/api/server/v1/applications`,
+  probe: path`/api/server/v1/applications`,
+  references: authorizationReferences,
+  isRestorable: true,
   match,
   verify,
+  agree,
 
-  async create(api, args) {
-    const apiId = await apiIdOf(api, args.api);
+  async create(api, args, run) {
+    const apiId = await apiIdOf(api, run, args.api);
     const { application, scopes, policy: policyIdentifier } = args;
     const body = { id: apiId, ...(policyIdentifier && { policyIdentifier }), scopes };
-    await write(api, application, apiId, args, () => api.post(authorizations(application), body));
-    noteAuthorization(api, application, apiId);
+    await write(api, run, application, apiId, args, () => api.post(authorizations(application), body));
     return { id: `${application}/${apiId}`, outputs: { apiId } };
   },
 
@@ -69,16 +80,17 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     };
   },
 
-  async update(api, id, args, { args: old }) {
+  async update(api, id, args, { args: old }, run) {
     const { application, apiId } = parts(id);
-    if (same(scopesArg, old.scopes, args.scopes)) return { apiId };
+    const isUnchanged = same(scopesArg, old.scopes, args.scopes);
+    if (isUnchanged && !hasLostParts(authorizationReferences, run.program, args, old)) return { apiId };
     // All declared scopes go, since the server ignores those that are authorized: one that was withdrawn comes back. Those
     // that nobody declares go away, whoever has given them.
     const had = [...new Set([...(old.scopes ?? []), ...scopesOf(await inList(api, application, apiId))])];
     const removedScopes = had.filter((scope) => !args.scopes.includes(scope));
     await refuseSelfHarm(api, application, removedScopes);
     const body = { addedScopes: args.scopes, removedScopes };
-    await write(api, application, apiId, args, () => api.patch(authorization(application, apiId), body));
+    await write(api, run, application, apiId, args, () => api.patch(authorization(application, apiId), body));
     return { apiId };
   },
 
@@ -88,14 +100,13 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
       await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
     }
     await api.inTurn(application, () => api.delete(authorization(application, apiId)));
-    api.forget(listKey(application));
+    api.drop(authorizationsOf, application);
   },
 };
 
 const authorizations = (application: string) => path`/api/server/v1/applications/${application}/authorized-apis`;
 const authorization = (application: string, apiId: string) =>
   path`/api/server/v1/applications/${application}/authorized-apis/${apiId}`;
-const listKey = (application: string) => `authorized-apis of ${application}`;
 
 const wire = z.looseObject({
   id: z.string(),
@@ -108,10 +119,10 @@ type Authorization = z.infer<typeof wire>;
 
 const wires = z.array(wire);
 
-/** One list tells all authorizations of an application, so all that ask for one share it. */
-function listed(api: Api, application: string): Promise<Authorization[] | undefined> {
-  return api.once(listKey(application), () => api.find(authorizations(application), wires));
-}
+/** All authorizations of an application: one request tells them, so all that ask for one share it. */
+const authorizationsOf: Collection<Authorization[] | undefined> = {
+  load: (api, application) => api.find(authorizations(application), wires),
+};
 
 /** Whether the scopes can be those of a management API, which alone have such names: the others cost no look. */
 function isOfServer(scopes: readonly string[] = []): boolean {
@@ -119,7 +130,7 @@ function isOfServer(scopes: readonly string[] = []): boolean {
 }
 
 async function inList(api: Api, application: string, apiId: string): Promise<Authorization | undefined> {
-  return (await listed(api, application))?.find(({ id }) => id === apiId);
+  return (await api.kept(authorizationsOf, application))?.find(({ id }) => id === apiId);
 }
 
 /** The scopes that the application has, by whomever. */
@@ -128,29 +139,27 @@ function scopesOf(live: Authorization | undefined): string[] {
 }
 
 /** The authorization of the declared application to the declared API. */
-async function match(api: Api, args: Properties, afresh = false): Promise<Match | undefined> {
+async function match(api: Api, args: Properties, run: Run, afresh = false): Promise<Match | undefined> {
   const { application, api: wanted } = args;
   if (typeof application !== "string" || typeof wanted !== "string" || isUnknown(application) || isUnknown(wanted)) {
     return undefined;
   }
-  const found = await apiOf(api, wanted);
+  const found = await apiOf(api, run, wanted);
   if ("problem" in found) return undefined;
   const { id: apiId } = found;
-  if (afresh) api.forget(listKey(application));
+  if (afresh) api.drop(authorizationsOf, application);
+  const id = `${application}/${apiId}`;
   // An application that this run has made has no authorizations but those that this run gives it.
-  const noted = afresh ? undefined : await api.known<Set<string>>(madeKey(application));
-  const isThere = noted?.has(apiId) ?? (await inList(api, application, apiId)) !== undefined;
-  return isThere
-    ? { id: `${application}/${apiId}`, what: `the authorization of the application ${application} for ${wanted}` }
-    : undefined;
+  const isNew = !afresh && run.program.isMade("Application", application);
+  const isThere = isNew
+    ? run.program.isMade("ApiAuthorization", id)
+    : (await inList(api, application, apiId)) !== undefined;
+  const ofWhom = applicationText(run, application);
+  return isThere ? { id, what: `the authorization of ${ofWhom} for ${apiTextOf(run, wanted)}` } : undefined;
 }
 
-function noteAuthorization(api: Api, application: string, apiId: string): void {
-  void api.known<Set<string>>(madeKey(application))?.then((noted) => noted.add(apiId));
-}
-
-async function verify(api: Api, args: Properties, old: Properties | undefined): Promise<Failure[]> {
-  return [...(await referenceFailures(api, args)), ...(await ownScopeFailures(api, args, old))];
+async function verify(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]> {
+  return [...(await policyFailures(api, args, run)), ...(await ownScopeFailures(api, args, old))];
 }
 
 function parts(id: string): { application: string; apiId: string } {
@@ -163,6 +172,7 @@ function parts(id: string): { application: string; apiId: string } {
 
 async function write(
   api: Api,
+  run: Run,
   application: string,
   apiId: string,
   args: Args,
@@ -171,8 +181,8 @@ async function write(
   try {
     await api.inTurn(application, work);
   } catch (error) {
-    throw await refusalInArgs(api, apiId, args, error);
+    throw await refusalInArgs(api, run, apiId, args, error);
   } finally {
-    api.forget(listKey(application));
+    api.drop(authorizationsOf, application);
   }
 }

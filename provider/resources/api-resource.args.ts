@@ -7,8 +7,10 @@ import type { ControlArgs } from "../core/control-args";
  */
 export interface ScopeArgs {
   /**
-   * The name as it stands in tokens, such as `orders:read`: unique in the whole tenant. Another name is another scope: the
-   * old one is removed and the new one added, and the API itself changes in place.
+   * The name as it stands in tokens, such as `orders:read`: unique in the whole tenant, the OpenID Connect scopes such as
+   * `email` among them. Any characters of ASCII but blanks, `"` and `\`; not `openid`, and not beginning with `internal_` or
+   * `console:`. Another name is another scope: the old one is removed and the new one added, and the API itself changes in
+   * place.
    */
   name: pulumi.Input<string>;
   /** The name for people, in the console and on consent pages. The server's default is `name`. Changes in place. */
@@ -19,14 +21,14 @@ export interface ScopeArgs {
 
 /** What a program says of an API. What is left out is not managed: it keeps the value that it has on the server. */
 export interface ApiResourceArgs extends ControlArgs {
-  /** The name for people. Changes in place. */
+  /** The name for people, in at most 255 characters. Changes in place. */
   name: pulumi.Input<string>;
   /**
-   * The identifier, unique in the tenant: the audience of the API's tokens, as a rule its URL (RFC 8707 section 2). Changing
-   * it replaces the resource.
+   * The identifier, unique in the tenant, in at most 255 characters: the audience of the API's tokens, as a rule its URL
+   * (RFC 8707 section 2). Changing it replaces the resource.
    */
   identifier: pulumi.Input<string>;
-  /** What the API is for. The server's default is none. Changes in place. */
+  /** What the API is for, in at most 1,023 characters. The server's default is none. Changes in place. */
   description?: pulumi.Input<string>;
   /**
    * Whether an application needs a policy that checks roles (RBAC) to get its scopes. The server's default is true. Changing

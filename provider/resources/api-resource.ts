@@ -2,12 +2,15 @@ import { z } from "zod";
 import type { Api } from "../api/api";
 import { path } from "../api/path";
 import { distinctBy, nonEmptyText } from "../core/checks";
-import { adoptAdvice, controlArgs, described } from "../core/controls";
+import { controlArgs, described, takenAdvice } from "../core/controls";
 import type { Definition } from "../core/definition";
+import type { Run } from "../core/run";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
-import { matchApi, noteCreatedApi, noteDeclaredApi } from "./api-look-up";
+import { type ApiWire, apiWire, apiWithId, matchApi } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
+import { apiFindings, apiScopeName } from "./api-resource.limits";
+import { released, removeScope, scopeNames, takenScopes, takeScopes, twinScopes } from "./api-scopes";
 import { text } from "./wire";
 
 type Args = Plain<ApiResourceArgs>;
@@ -16,7 +19,7 @@ type Scope = Plain<ScopeArgs>;
 const scopes = z
   .array(
     argsOf<ScopeArgs>()({
-      name: nonEmptyText,
+      name: apiScopeName,
       displayName: nonEmptyText.optional(),
       description: z.string().optional(),
     }),
@@ -44,54 +47,46 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
   },
 
   keys: ["identifier"],
-  list: path`/api/server/v1/api-resources`,
-  match: matchApi,
-  async verify(api, args) {
-    noteDeclaredApi(api, args);
-    return [];
-  },
+  probe: path`/api/server/v1/api-resources`,
+  match: (api, args, _, afresh) => matchApi(api, args, afresh),
+  advise: apiFindings,
+  verify: takenScopes,
+  agree: twinScopes,
 
-  async create(api, args) {
-    try {
-      const id = await api.create(apiResources, described(args));
-      noteCreatedApi(api, id, args);
-      return { id, outputs: {} };
-    } catch (error) {
-      throw conflict(args, error);
-    }
+  async create(api, args, run) {
+    const names = scopeNames(args);
+    await takeScopes(api, run, args.identifier, names);
+    return {
+      id: await unlessScopesAreTaken(api, run, args, names, () => api.create(apiResources, described(args))),
+      outputs: {},
+    };
   },
 
   async read(api, id) {
-    const live = await api.find(apiResourcePath(id), wire);
+    const live = await api.find(apiResourcePath(id), apiWire);
     return live && { args: fromWire(live), outputs: {} };
   },
 
-  async update(api, id, args, { args: old }) {
-    const live = fromWire(await api.get(apiResourcePath(id), wire));
-    await patch(api, id, args, old, live);
+  async update(api, id, args, { args: old }, run) {
+    const live = fromWire(await api.get(apiResourcePath(id), apiWire));
+    await patch(api, run, id, args, old, live);
     await changeScopes(api, id, args, live);
-    await removeScopes(api, id, args, old, live);
+    await removeScopes(api, run, id, args, old, live);
+    api.drop(apiWithId, id);
     return {};
   },
 
-  delete: (api, id) => api.delete(apiResourcePath(id)),
+  async delete(api, id) {
+    await api.delete(apiResourcePath(id));
+    api.drop(apiWithId, id);
+  },
 };
 
 const apiResources = path`/api/server/v1/api-resources`;
 const apiResourcePath = (id: string) => path`/api/server/v1/api-resources/${id}`;
 const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${name}`;
 
-const nullable = z.string().nullish();
-
-const wire = z.looseObject({
-  name: z.string(),
-  identifier: z.string(),
-  description: nullable,
-  requiresAuthorization: z.boolean().nullish(),
-  scopes: z.array(z.looseObject({ name: z.string(), displayName: nullable, description: nullable })).nullish(),
-});
-
-function fromWire(live: z.infer<typeof wire>): Args {
+function fromWire(live: ApiWire): Args {
   return {
     name: live.name,
     identifier: live.identifier,
@@ -106,7 +101,7 @@ function fromWire(live: z.infer<typeof wire>): Args {
 }
 
 /** Name, description and new scopes in one request; none where all of them are there. */
-async function patch(api: Api, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
+async function patch(api: Api, run: Run, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
   const description = args.description ?? (old.description === undefined ? undefined : "");
   const addedScopes = (args.scopes ?? []).filter(({ name }) => !live.scopes?.some((scope) => scope.name === name));
   const body = {
@@ -115,11 +110,9 @@ async function patch(api: Api, id: string, args: Args, old: Partial<Args>, live:
     ...(addedScopes.length > 0 && { addedScopes }),
   };
   if (Object.keys(body).length === 0) return;
-  try {
-    await api.patch(apiResourcePath(id), body);
-  } catch (error) {
-    throw conflict(args, error);
-  }
+  const names = addedScopes.map(({ name }) => name);
+  await takeScopes(api, run, args.identifier, names);
+  await unlessScopesAreTaken(api, run, args, names, () => api.patch(apiResourcePath(id), body));
 }
 
 /** What a program leaves out of a scope goes back to the server's default: a scope is declared as a whole. */
@@ -145,21 +138,41 @@ function cannotChange(index: number, name: string, cause: ApiError): AsgardeoErr
   return new AsgardeoError(text, { cause });
 }
 
-async function removeScopes(api: Api, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
+async function removeScopes(api: Api, run: Run, id: string, args: Args, old: Partial<Args>, live: Args): Promise<void> {
   // Where the program no longer speaks of scopes, those that it declared go, and no others.
   const candidates: readonly Scope[] = args.scopes ? (live.scopes ?? []) : (old.scopes ?? []);
   for (const { name } of candidates) {
-    if (!args.scopes?.some((scope) => scope.name === name)) {
-      await api.needing("internal_api_resource_delete").delete(scopePath(id, name));
-    }
+    if (!args.scopes?.some((scope) => scope.name === name)) await removeScope(api, run, id, name);
   }
 }
 
+/** Sends a write that adds scopes; once more where an API of this program that had one of them has made way. */
+async function unlessScopesAreTaken<T>(
+  api: Api,
+  run: Run,
+  args: Args,
+  added: readonly string[],
+  send: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const way = isAboutScopes(error) ? await released(api, run, args.identifier, added) : undefined;
+    if (way !== true) throw conflict(args, error, way?.held);
+  }
+  return send();
+}
+
 /** The server answers 409 for a taken identifier and for a taken scope name, and says in words only which. */
-function conflict({ identifier }: Args, error: unknown): unknown {
-  if (!isConflict(error)) return error;
-  const text = /scope/i.test(error.description)
-    ? `scopes: one of these names is taken by another API of the tenant, and scope names are unique in it. (${error.message})`
-    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant. ${adoptAdvice} (${error.message})`;
+function isAboutScopes({ description }: ApiError): boolean {
+  return /scope/i.test(description);
+}
+
+function conflict({ identifier }: Args, error: ApiError, held: string | undefined): AsgardeoError {
+  const who = held ?? "One of these names is taken by another API of the tenant, and scope names are unique in it.";
+  const text = isAboutScopes(error)
+    ? `scopes: ${who} Choose another name. (${error.message})`
+    : `identifier: ${JSON.stringify(identifier)} is taken by another API of the tenant.${takenAdvice}\n(${error.message})`;
   return new AsgardeoError(text, { cause: error });
 }

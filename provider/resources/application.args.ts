@@ -9,19 +9,22 @@ import type { SecretArgs } from "./application/secret.args";
 
 /**
  * What a program says of an application. What is left out is not managed: it keeps the value that it has on the server.
- * What is taken out of the program again goes back to the server's default.
+ * What is taken out of the program again goes back to the server's default, unless its comment says otherwise.
  */
 export interface ApplicationArgs extends SecretArgs, ControlArgs {
   /**
-   * The name, unique in the tenant: letters, digits, `.`, `_`, `-` and single blanks between them, unless the server is
-   * set otherwise. Changes in place: id and client id stay.
+   * The name, unique in the tenant: at most 255 letters, digits, `.`, `_`, `-` and single blanks between them, unless the
+   * server is set otherwise (WSO2 Identity Server only). Changes in place: id and client id stay.
    */
   name: pulumi.Input<string>;
-  /** What the application is for. The server's default is none. Changes in place. */
+  /** What the application is for, in at most 1,024 characters. The server's default is none. Changes in place. */
   description?: pulumi.Input<string>;
-  /** The URL of its logo. The server's default is none. Changes in place. */
+  /** The URL of its logo, or the logo as a `data:image/` URL; at most 1,024 characters without blanks. The server's default is none. Changes in place. */
   imageUrl?: pulumi.Input<string>;
-  /** Where users open the application; needed where it is discoverable. The server's default is none. Changes in place. */
+  /**
+   * The URL at which users open the application, in at most 1,024 characters without blanks; needed where it is
+   * discoverable. The server's default is none. Changes in place.
+   */
   accessUrl?: pulumi.Input<string>;
   /**
    * Which page the console shows for it: `m2m-application`, `mobile-application`, `custom-application-oidc`, the UUID of a
@@ -30,7 +33,7 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
   templateId?: pulumi.Input<string>;
   /** Whether anybody can log in and get tokens. The server's default is true. Changes in place. WSO2 Identity Server 7.1 or later. */
   enabled?: pulumi.Input<boolean>;
-  /** Which roles count for it. Changes in place. */
+  /** Which roles count for it. Changes in place. Taken out of the program, it stays as it is. */
   associatedRoles?: pulumi.Input<AssociatedRolesArgs>;
   /** What it learns about a user. Changes in place. */
   claimConfiguration?: pulumi.Input<ClaimConfigurationArgs>;
@@ -48,10 +51,17 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
 
 /** What the server decides about an application. The URLs follow from the tenant's base URL; none costs a request. */
 export interface ApplicationOutputs {
-  /** The OAuth 2.0 client id (RFC 6749 section 2.2). Undefined without `oidc`. */
-  clientId: string | undefined;
-  /** The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state. Undefined without `oidc`, and with `storeSecret: false`. */
-  clientSecret: string | undefined;
+  /**
+   * The OAuth 2.0 client id (RFC 6749 section 2.2). Without `oidc` there is no client: then the value is undefined, although
+   * the type, which is made for handing it on, does not say so.
+   */
+  clientId: string;
+  /**
+   * The OAuth 2.0 client secret (RFC 6749 section 2.3.1): encrypted in state, and in that of every resource that it is
+   * handed on to. Without `oidc`, for a public client, and with `storeSecret: false` there is none to hand on: then the
+   * value is undefined, although the type does not say so.
+   */
+  clientSecret: string;
   /** The id of the old client secret that is still valid after a change of `secretVersion`. Undefined where there is none. */
   previousSecretId: string | undefined;
   /** When that secret became the old one, as an ISO 8601 time in UTC. `secretOverlapDays` counts from then on. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { path } from "../api/path";
-import { nonEmptyText } from "../core/checks";
+import { linkUrl, nonEmptyText } from "../core/checks";
 import { controlArgs } from "../core/controls";
 import type { Definition } from "../core/definition";
 import { argsOf } from "../core/schema";
@@ -10,10 +10,14 @@ import { authenticationSequenceArgs } from "./application/authentication-sequenc
 import { claimConfigurationArgs } from "./application/claim-configuration";
 import { matchApplication } from "./application/directory";
 import { hygiene } from "./application/hygiene";
+import { tooLong } from "./application/limits";
+import { warnOfLostRoles } from "./application/lost-roles";
+import { nameFailures, nameFindings } from "./application/names";
 import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
+import { warnOfRotation } from "./application/rotation-warning";
 import { secretArgs, withSecretRules } from "./application/secret-args";
-import { endOfOverlap, warnOfRotation } from "./application/secrets";
+import { endOfOverlap } from "./application/secrets";
 import type { ApplicationArgs, ApplicationOutputs } from "./application.args";
 import { endingFailures } from "./bootstrap";
 
@@ -23,8 +27,8 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     argsOf<ApplicationArgs>()({
       name: nonEmptyText,
       description: z.string().optional(),
-      imageUrl: z.string().optional(),
-      accessUrl: z.string().optional(),
+      imageUrl: linkUrl({ image: true }).optional(),
+      accessUrl: linkUrl().optional(),
       templateId: z.string().optional(),
       enabled: z.boolean().optional(),
       associatedRoles: associatedRolesArgs.optional(),
@@ -58,13 +62,17 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     delete: ["internal_application_mgt_delete"],
     optionalView: ["internal_application_mgt_client_secret_view"],
     optionalWrite: ["internal_application_script_update"],
+    atTimes: ["internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete"],
   },
   keys: ["name"],
-  list: path`/api/server/v1/applications`,
-  match: matchApplication,
-  verify: endingFailures,
-  advise: hygiene,
-  warn: warnOfRotation,
+  probe: path`/api/server/v1/applications`,
+  match: (api, args, _, afresh) => matchApplication(api, args, afresh),
+  verify: async (api, args, old) => [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))],
+  advise: (args, base) => [...hygiene(args), ...tooLong(args), ...nameFindings(base, args)],
+  warn: async (api, old, args) => [
+    ...(await warnOfRotation(api, old, args)),
+    ...(await warnOfLostRoles(api, old, args)),
+  ],
   due: endOfOverlap,
   create: createApplication,
   read: readApplication,

@@ -1,5 +1,4 @@
 import type { Api } from "../api/api";
-import { asked } from "../api/scopes";
 import type { Failure } from "../core/check";
 import type { Properties } from "../core/clean";
 import { hasUnknown } from "../core/unknown";
@@ -7,12 +6,9 @@ import { AsgardeoError } from "../errors";
 import { type ApplicationItem, withClientId } from "./application/directory";
 import { isObject } from "./wire";
 
-/** Under this key a process notes the authorizations of an application that it has made. */
-export const madeKey = (application: string) => `authorizations of the new application ${application}`;
-
 /** The application that the provider signs in with. Asked once in a process. */
 function ownApplication(api: Api): Promise<ApplicationItem | undefined> {
-  return withClientId(api.needing("internal_application_mgt_view"), api.clientId);
+  return api.needing("internal_application_mgt_view").kept(withClientId, api.clientId);
 }
 
 /** Whether an application is that one. */
@@ -22,7 +18,7 @@ export async function isOwnApplication(api: Api, application: string): Promise<b
 
 /** Why these scopes cannot be taken from an application; undefined where they can. */
 async function selfHarm(api: Api, application: string, lost: readonly string[]): Promise<string | undefined> {
-  const needed: readonly string[] = asked.write;
+  const needed: readonly string[] = api.scopesInUse;
   const harm = lost.filter((scope) => needed.includes(scope));
   if (harm.length === 0 || !(await isOwnApplication(api, application))) return undefined;
   return `scopes: will not take ${harm.join(", ")} from the application ${application}, since the provider signs in with its client ${api.clientId} and needs them. Declare them, or take the resource out of the program and out of the state with \`pulumi state delete\`, or sign in with another client.`;

@@ -1,6 +1,6 @@
 import type { ApiResource } from "../models/api-resource";
 import { apiResourceError, malformedBody } from "../refusal";
-import type { Tenant } from "../store";
+import type { Tenant } from "../tenant";
 import { predicateOf } from "./filter";
 import { apiResourceItem, apiResourcePath } from "./render";
 

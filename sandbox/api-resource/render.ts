@@ -1,5 +1,5 @@
 import type { ApiResource } from "../models/api-resource";
-import type { Tenant } from "../store";
+import type { Tenant } from "../tenant";
 import { withoutLacking } from "../versions";
 
 /** The path of an API resource, relative, with the tenant. */

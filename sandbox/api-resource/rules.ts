@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { columns, refuseOverlong } from "../columns";
 import type { ApiResource, Scope, ScopeModel } from "../models/api-resource";
-import { apiResourceError, type Refusal } from "../refusal";
+import { apiResourceDatabaseError, apiResourceError, type Refusal } from "../refusal";
 import type { Store } from "../store";
 
 /** Prefixes of scope names that are the server's own. */
@@ -60,6 +61,19 @@ export function newScopes(store: Store, models: readonly ScopeModel[], others: r
     taken.add(name);
     return { id: randomUUID(), name, displayName: displayName?.trim() ? displayName : name, description };
   });
+}
+
+/** Refuses an API, with its scopes, that the database would not keep. */
+export function refuseOverlongApi(api: ApiResource, change: "adding" | "updating"): void {
+  refuseOverlong(columns.apiResource, api, () => apiResourceDatabaseError(change));
+  refuseOverlongScopes(api.scopes, change);
+}
+
+export function refuseOverlongScopes(
+  scopes: readonly Pick<Scope, "name" | "displayName">[],
+  change: "adding" | "updating" | "updating scopes",
+): void {
+  for (const scope of scopes) refuseOverlong(columns.scope, scope, () => apiResourceDatabaseError(change));
 }
 
 function refuseBadScopeName(store: Store, name: string): void {

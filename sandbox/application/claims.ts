@@ -14,13 +14,13 @@ export function defaultClaims(server: Server): Claims {
     dialect: "LOCAL",
     mappings: [],
     subject: {
-      claim: { uri: `http://wso2.org/claims/${knows(server, "7.1") ? "userid" : "username"}` },
+      claim: { uri: `http://wso2.org/claims/${knows(server, "userIdAsSubject") ? "userid" : "username"}` },
       includeUserDomain: false,
       includeTenantDomain: false,
       useMappedLocalSubject: false,
       mappedLocalSubjectMandatory: false,
     },
-    role: { claim: { uri: knows(server, "7.1") ? ROLES_CLAIM : ROLE_CLAIM }, includeUserDomain: true },
+    role: { claim: { uri: knows(server, "userIdAsSubject") ? ROLES_CLAIM : ROLE_CLAIM }, includeUserDomain: true },
   };
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { columns, refuseOverlong } from "../columns";
 import type { Application, Creation } from "../models/application";
 import { oidcOf } from "../oidc/record";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
 import { refuseBadExpiry } from "../oidc/secrets";
-import { applicationError } from "../refusal";
+import { applicationDatabaseError, applicationError } from "../refusal";
 import type { Store } from "../store";
 import { knows, type Server } from "../versions";
 import { changedAdvanced, defaultAdvanced } from "./advanced";
@@ -18,10 +19,11 @@ export function emptyApplication(name: string, server: Server): Application {
   return {
     id: randomUUID(),
     name,
-    applicationVersion: knows(server, "7.2") ? "v2.0.0" : "v1.0.0",
+    applicationVersion: knows(server, "applicationVersion2") ? "v2.0.0" : "v1.0.0",
     isManagementApp: false,
     applicationEnabled: true,
-    associatedRoles: { allowedAudience: "ORGANIZATION" },
+    // The server writes it with every application; only data from before it had such a thing read as ORGANIZATION.
+    associatedRoles: { allowedAudience: "APPLICATION" },
     claims: defaultClaims(server),
     advancedConfigurations: defaultAdvanced,
     provisioningConfigurations: { outboundProvisioningIdps: [] },
@@ -56,12 +58,15 @@ export function createdApplication(store: Store, body: Creation, now: number): A
     refuseDuplicateClient(store, oidc.clientId, name);
     refuseInvalidOidc(oidc, server);
     refuseBadExpiry(oidc.clientSecretExpiresAt, now);
+    refuseOverlong(columns.client, oidc, applicationDatabaseError);
   }
   if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
   if (passiveSts) refuseTakenRealm(store, passiveSts.realm);
   refuseTakenName(store, name);
+  const application = applicationOf(emptyApplication(name, server), body);
+  refuseOverlong(columns.application, application, applicationDatabaseError);
   return {
-    ...applicationOf(emptyApplication(name, server), body),
+    ...application,
     oidc: oidc && oidcOf(oidc, "create", undefined, now),
     saml: samlProvider,
     passiveSts,

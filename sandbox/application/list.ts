@@ -1,7 +1,7 @@
 import { type Condition, conditionsOf, type Filter, parseFilter, satisfies } from "../filter";
 import type { Application } from "../models/application";
 import { applicationError, malformedBody } from "../refusal";
-import type { Tenant } from "../store";
+import type { Tenant } from "../tenant";
 import { knows, type Server, withoutLacking } from "../versions";
 import { advancedConfigurationsOf } from "./advanced";
 import { selfOf } from "./render";
@@ -45,7 +45,7 @@ function integer(text: string | undefined): number | undefined {
 
 function attributesOf(text: string | undefined, server: Server): string[] {
   const allowed = ["advancedConfigurations", "templateId", "clientId", "issuer", "associatedRoles.allowedAudience"];
-  if (knows(server, "7.1")) allowed.push("templateVersion", "applicationEnabled");
+  if (knows(server, "listOfEnabled")) allowed.push("templateVersion", "applicationEnabled");
   // A trailing comma is tolerated.
   const names = (text ?? "").split(",").filter(Boolean);
   const unknown = names.find((name) => !allowed.includes(name));

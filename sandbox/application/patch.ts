@@ -1,5 +1,6 @@
+import { columns, refuseOverlong } from "../columns";
 import type { Application, Patch } from "../models/application";
-import { applicationError } from "../refusal";
+import { applicationDatabaseError, applicationError } from "../refusal";
 import type { Store } from "../store";
 import { changedAdvanced } from "./advanced";
 import { changedClaims } from "./claims";
@@ -7,8 +8,15 @@ import { enhancedOrgAuthentication } from "./create";
 import { refuseBadRename } from "./names";
 import { changedSequence } from "./sequence";
 
-/** The application after a PATCH: each block has rules of its own. */
+/** The application after a PATCH, or the refusal that the server would answer. */
 export function patchedApplication(store: Store, current: Application, patch: Patch): Application {
+  const patched = withPatch(store, current, patch);
+  refuseOverlong(columns.application, patched, applicationDatabaseError);
+  return patched;
+}
+
+/** Each block has rules of its own. */
+function withPatch(store: Store, current: Application, patch: Patch): Application {
   const { name, applicationVersion, claimConfiguration, authenticationSequence, provisioningConfigurations } = patch;
   if (name !== undefined && name !== current.name) refuseBadRename(store, name);
   if (applicationVersion !== undefined && applicationVersion !== current.applicationVersion) {

@@ -1,5 +1,5 @@
 import type { Application } from "../models/application";
-import type { Tenant } from "../store";
+import type { Tenant } from "../tenant";
 import { withoutLacking } from "../versions";
 import { advancedConfigurationsOf } from "./advanced";
 import { claimConfigurationOf } from "./claims";

@@ -6,7 +6,7 @@ export function oidcAnswer(stored: Oidc, server: Server, showSecret: boolean): u
   const { clientSecret, clientSecretExpiresAt = 0, secretId: _, secretCreatedAt: __, olderSecrets, ...oidc } = stored;
   const ofSecret = {
     clientSecret,
-    ...(knows(server, "asgardeo") && {
+    ...(knows(server, "clientSecrets") && {
       clientSecretExpiresAt,
       multipleClientSecretsConfigured: (olderSecrets ?? []).length > 0,
     }),

@@ -52,7 +52,7 @@ export function refuseInvalidOidc(model: OidcModel, server: Server): void {
   const grants = model.grantTypes;
   const unknown = grants.find((grant) => !choices.grantTypes.has(grant));
   if (unknown !== undefined) throw invalid(`The provided grant type: ${unknown} is not allowed.`);
-  if (grants.includes(CIBA) && knows(server, "asgardeo") && !model.cibaAuthenticationRequest) {
+  if (grants.includes(CIBA) && knows(server, "cibaConfiguration") && !model.cibaAuthenticationRequest) {
     throw new Refusal(
       500,
       "APP-65006",

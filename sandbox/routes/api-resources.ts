@@ -8,6 +8,7 @@ import {
   newScopes,
   refuseBadIdentifier,
   refuseBlankName,
+  refuseOverlongApi,
   refuseSystemApi,
 } from "../api-resource/rules";
 import { parseBody, readJson } from "../body";
@@ -45,6 +46,7 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
       scopes: newScopes(store, body.scopes ?? [], tenant.apiResources),
       authorizationDetailsTypes: (body.authorizationDetailsTypes ?? []).map((type) => ({ ...type, id: randomUUID() })),
     };
+    refuseOverlongApi(api, "adding");
     tenant.nextKey += 1;
     tenant.apiResources.push(api);
     store.save();
@@ -69,7 +71,7 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
     const added = newScopes(store, body.addedScopes ?? [], tenant.apiResources);
     const removedTypes = body.removedAuthorizationDetailsTypes ?? [];
     const addedTypes = (body.addedAuthorizationDetailsTypes ?? []).map((type) => ({ ...type, id: randomUUID() }));
-    Object.assign(api, {
+    const change: Partial<ApiResource> = {
       name: body.name ?? api.name,
       description: body.description ?? api.description,
       scopes: [...api.scopes, ...added],
@@ -77,7 +79,9 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
         ...api.authorizationDetailsTypes.filter(({ type }) => !removedTypes.includes(type)),
         ...addedTypes,
       ],
-    } satisfies Partial<ApiResource>);
+    };
+    refuseOverlongApi({ ...api, ...change }, "updating");
+    Object.assign(api, change);
     store.save();
     return context.body(null, 204);
   });
@@ -87,7 +91,8 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
     if (api) {
       refuseSystemApi(api);
       tenant.apiResources.splice(tenant.apiResources.indexOf(api), 1);
-      store.forgetApiResource(api.id);
+      store.forget("scopes", api.scopes);
+      store.forget("apiResources", [api]);
       store.save();
     }
     return context.body(null, 204);

@@ -1,6 +1,12 @@
 import { type Context, Hono } from "hono";
 import { predicateOf } from "../api-resource/filter";
-import { changeableApiResource, foundApiResource, newScopes, refuseSystemApi } from "../api-resource/rules";
+import {
+  changeableApiResource,
+  foundApiResource,
+  newScopes,
+  refuseOverlongScopes,
+  refuseSystemApi,
+} from "../api-resource/rules";
 import { parseBody, readJson } from "../body";
 import { type Env, needs, type Services } from "../gate";
 import { type Scope, scopePatchModel, scopesModel } from "../models/api-resource";
@@ -27,13 +33,14 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const api = changeableApiResource(store, context.req.param("id"));
     const others = tenant.apiResources.filter((other) => other !== api);
     const scopes = newScopes(store, body, others);
-    store.forgetScopes(api.id, new Set(api.scopes.map(({ id }) => id)));
+    refuseOverlongScopes(scopes, "updating scopes");
+    store.forget("scopes", api.scopes);
     api.scopes = scopes;
     store.save();
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "7.1")) {
+  if (knows(tenant.server, "scopePatch")) {
     routes.patch("/:id/scopes/:name", update, async (context) => {
       const { id, name } = context.req.param();
       await patch(context, id, (scope) => scope.name === name);
@@ -47,7 +54,7 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "asgardeo")) {
+  if (knows(tenant.server, "scopeById")) {
     routes.patch("/:id/scopes/id/:scopeId", update, async (context) => {
       const { id, scopeId } = context.req.param();
       await patch(context, id, (scope) => scope.id === scopeId);
@@ -65,7 +72,9 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const body = parseBody(scopePatchModel, await readJson(context.req));
     const scope = changeableApiResource(store, id).scopes.find(pointer);
     if (!scope) throw apiResourceError(404, 60002, "Scope not found.", "The scope is not found in the API resource.");
-    if (body.displayName?.trim()) scope.displayName = body.displayName;
+    const displayName = body.displayName?.trim() ? body.displayName : scope.displayName;
+    refuseOverlongScopes([{ name: scope.name, displayName }], "updating scopes");
+    scope.displayName = displayName;
     scope.description = body.description ?? scope.description;
     store.save();
   }
@@ -74,9 +83,9 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const api = store.apiResource(id);
     if (!api) return;
     refuseSystemApi(api);
-    const gone = new Set(api.scopes.filter(pointer).map((scope) => scope.id));
-    store.forgetScopes(id, gone);
-    api.scopes = api.scopes.filter((scope) => !gone.has(scope.id));
+    const gone = api.scopes.filter(pointer);
+    store.forget("scopes", gone);
+    api.scopes = api.scopes.filter((scope) => !gone.includes(scope));
     store.save();
   }
 

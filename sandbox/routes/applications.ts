@@ -56,13 +56,14 @@ export function applicationRoutes(services: Services): Hono<Env> {
     if (application) {
       refuseSystem(application);
       tenant.applications.splice(tenant.applications.indexOf(application), 1);
+      store.forget("applications", [application]);
       tokens.revokeOf(application.id);
       store.save();
     }
     return context.body(null, 204);
   });
 
-  if (knows(tenant.server, "7.2")) scriptRoute();
+  if (knows(tenant.server, "scriptPath")) scriptRoute();
 
   /** The body without what the server does not know; OpenID Connect has a table of its own. */
   function known(body: unknown): unknown {

@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { parseBody, readJson } from "../body";
 import { type Env, needs, type Services } from "../gate";
-import { applicationError, Refusal } from "../refusal";
-import type { OidcScope } from "../store";
+import type { OidcScope } from "../oidc-scope/collection";
+import { foundOidcScope, refuseBadOidcScope } from "../oidc-scope/rules";
 
 const scopeOf = (verb: string) => `internal_oidc_scope_mgt_${verb}`;
 
@@ -23,21 +23,20 @@ export function oidcScopeRoutes({ store, baseUrl }: Services): Hono<Env> {
 
   routes.post("/", needs(scopeOf("create")), async (context) => {
     const scope: OidcScope = parseBody(creation, await readJson(context.req));
-    if (!/^[^?#/()\s]+$/.test(scope.name)) throw applicationError("OAUTH-60001", `Invalid scope name: ${scope.name}.`);
-    if (tenant.oidcScopes.some(({ name }) => name === scope.name)) {
-      throw new Refusal(409, "41004", "Scope already exists.", `Scope: ${scope.name} already exists.`);
-    }
+    refuseBadOidcScope(store, scope);
     tenant.oidcScopes.push(scope);
     store.save();
     const path = `/t/${tenant.organization}/api/server/v1/oidc/scopes/${encodeURIComponent(scope.name)}`;
     return context.body(null, 201, { Location: `${baseUrl()}${path}` });
   });
 
-  routes.get("/:name", needs(scopeOf("view")), (context) => context.json(found(context.req.param("name"))));
+  routes.get("/:name", needs(scopeOf("view")), (context) =>
+    context.json(foundOidcScope(store, context.req.param("name"))),
+  );
 
   routes.put("/:name", needs(scopeOf("update")), async (context) => {
     const body = parseBody(replacement, await readJson(context.req));
-    const scope = found(context.req.param("name"));
+    const scope = foundOidcScope(store, context.req.param("name"));
     tenant.oidcScopes[tenant.oidcScopes.indexOf(scope)] = { name: scope.name, ...body };
     store.save();
     return context.body(null, 200);
@@ -51,12 +50,6 @@ export function oidcScopeRoutes({ store, baseUrl }: Services): Hono<Env> {
     }
     return context.body(null, 204);
   });
-
-  function found(name: string): OidcScope {
-    const scope = tenant.oidcScopes.find((candidate) => candidate.name === name);
-    if (!scope) throw new Refusal(404, "41003", "Scope not found.", `Scope: ${name} is not found.`);
-    return scope;
-  }
 
   return routes;
 }

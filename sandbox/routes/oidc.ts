@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { foundApplication } from "../application/find";
 import { changeableApplication, notConfigured, removeProtocol } from "../application/protocol";
 import { parseBody, readJson } from "../body";
+import { columns, refuseOverlong } from "../columns";
 import { type Env, needs, type Services } from "../gate";
 import type { Application } from "../models/application";
 import { type Oidc, type OidcModel, oidcModel } from "../models/oidc";
@@ -9,7 +10,7 @@ import { oidcOf } from "../oidc/record";
 import { oidcAnswer } from "../oidc/render";
 import { refuseDuplicateClient, refuseInvalidOidc, refusePartialOidc, refuseUnsupportedOidc } from "../oidc/rules";
 import { newSecret, refuseBadExpiry, refuseChangedExpiry } from "../oidc/secrets";
-import { applicationError, crash } from "../refusal";
+import { applicationDatabaseError, applicationError, crash } from "../refusal";
 import { knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -36,6 +37,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     else refuseDuplicateClient(store, body.clientId);
     refuseInvalidOidc(body, server);
     if (!application.oidc) refuseBadExpiry(body.clientSecretExpiresAt, now());
+    refuseOverlong(columns.client, body, applicationDatabaseError);
     replace(application, oidcOf(body, application.oidc ? "replace" : "create", application.oidc, now()));
     return context.body(null, 200);
   });
@@ -45,7 +47,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     return context.body(null, 204);
   });
 
-  const regenerate = scopeOf(knows(server, "7.2") ? "client_secret_create" : "create");
+  const regenerate = scopeOf(knows(server, "clientSecretScopes") ? "client_secret_create" : "create");
   routes.post("/:id/inbound-protocols/oidc/regenerate-secret", needs(regenerate), (context) => {
     const [application, oidc] = withClient(context.req.param("id"));
     const renewed: Oidc = { ...oidc, ...newSecret(0, now()), olderSecrets: undefined, state: "ACTIVE" };
@@ -62,7 +64,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
   });
 
   function seesSecret(context: Context<Env>): boolean {
-    return !knows(server, "7.2") || context.get("token").scopes.has(scopeOf("client_secret_view"));
+    return !knows(server, "clientSecretScopes") || context.get("token").scopes.has(scopeOf("client_secret_view"));
   }
 
   function withClient(id: string): [Application, Oidc] {
@@ -76,7 +78,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
     if (body.clientId !== stored.clientId) {
       throw applicationError("APP-60001", "Invalid ClientID provided for update.");
     }
-    const given = body.clientSecret ?? (knows(server, "7.2") ? stored.clientSecret : undefined);
+    const given = body.clientSecret ?? (knows(server, "secretLeftOut") ? stored.clientSecret : undefined);
     if (given !== stored.clientSecret) {
       throw applicationError("APP-60001", "Invalid ClientSecret provided for update.");
     }

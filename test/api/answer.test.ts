@@ -3,24 +3,26 @@ import { answer, page } from "../support/client";
 
 test("an error of the APIs has code, description and trace id", () => {
   const body = { code: "APP-60007", message: "short", description: "long", traceId: "9f2c" };
-  expect(errorOf(answer(409, body))).toEqual({ code: "APP-60007", description: "long", trace: "9f2c" });
+  expect(errorOf(answer(409, body), "management")).toEqual({
+    code: "APP-60007",
+    description: "long",
+    trace: "9f2c",
+    byGateway: false,
+  });
 });
 
 test("an error of the gateway has a number as code, which says no more than the status", () => {
-  expect(errorOf(answer(403, { code: 403, message: "Forbidden", description: null, traceId: null }))).toEqual({
-    description: "Forbidden",
-  });
+  const body = { code: 403, message: "Forbidden", description: null, traceId: null };
+  expect(errorOf(answer(403, body), "management")).toEqual({ description: "Forbidden", byGateway: true });
 });
 
 test("a member of another kind does not hide the others", () => {
-  expect(errorOf(answer(400, { code: "UE-10000", description: { a: 1 }, traceId: 7 }))).toEqual({
-    code: "UE-10000",
-    description: "no description",
-  });
+  const body = { code: "UE-10000", description: { a: 1 }, traceId: 7 };
+  expect(errorOf(answer(400, body), "management")).toMatchObject({ code: "UE-10000", description: "no description" });
 });
 
 test("a description that never ends is cut", () => {
-  expect(errorOf(answer(500, { description: "x".repeat(9999) }))?.description).toHaveLength(501);
+  expect(errorOf(answer(500, { description: "x".repeat(9999) }), "management")?.description).toHaveLength(501);
 });
 
 test.each([
@@ -30,7 +32,45 @@ test.each([
   ["truncated JSON", answer(500, '{"code":"APP')],
   ["a list", answer(500, [])],
 ])("%s is no error of the server's own", (_, response) => {
-  expect(errorOf(response)).toBeUndefined();
+  expect(errorOf(response, "management")).toBeUndefined();
+  expect(errorOf(response, "scim")).toBeUndefined();
+});
+
+const schemas = ["urn:ietf:params:scim:api:messages:2.0:Error"];
+const noDetail = "Request is unparsable, syntactically incorrect, or violates schema.";
+
+test.each([
+  [
+    "a keyword and a text",
+    { status: "400", scimType: "invalidValue", detail: "Permission: P not found" },
+    { code: "invalidValue", description: "Permission: P not found", byGateway: false },
+  ],
+  ["a text alone", { status: "404", detail: "no such role" }, { description: "no such role", byGateway: false }],
+  [
+    "its text in place of the keyword",
+    { status: "400", scimType: "Invalid character: / in the role name.", detail: noDetail },
+    { description: "Invalid character: / in the role name.", byGateway: false },
+  ],
+  [
+    "texts in both members",
+    { status: "400", scimType: "A user doesn't exist.", detail: "Bad user." },
+    { description: "A user doesn't exist.; Bad user.", byGateway: false },
+  ],
+  ["no text at all", { status: "500", detail: null }, { description: "no description", byGateway: false }],
+  [
+    "a number as status, which is the gateway's",
+    { status: 401, detail: "Authorization failure." },
+    { description: "Authorization failure.", byGateway: true },
+  ],
+])("an error of SCIM with %s", (_, body, expected) => {
+  expect(errorOf(answer(400, { schemas, ...body }), "scim")).toEqual(expected);
+});
+
+test("the gateway may answer a path of SCIM as any other", () => {
+  expect(errorOf(answer(403, { code: 403, message: "Forbidden" }), "scim")).toEqual({
+    description: "Forbidden",
+    byGateway: true,
+  });
 });
 
 test.each([

@@ -66,6 +66,39 @@ describe("requests", () => {
   });
 });
 
+describe("a path below /o", () => {
+  const inside = path`/o/api/server/v1/applications`;
+
+  test("is sent for the organization that is given, and any other path for the tenant", async () => {
+    const { api, sent } = over(answer(200));
+    const there = api.inOrganization("o-1").needing("internal_application_mgt_view");
+    await there.post(inside, {});
+    await there.post(things, {});
+    expect(sent.map(({ url, organization }) => [url, organization])).toEqual([
+      [`${base}/o/api/server/v1/applications`, "o-1"],
+      [`${base}/api/server/v1/things`, undefined],
+    ]);
+  });
+
+  test("is not sent where none is given", async () => {
+    const { api, sent } = over(answer(200));
+    await expect(api.post(inside, {})).rejects.toThrow(/POST \/o\/api\/server\/v1\/applications: .*no organization/);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("scopes in use", () => {
+  test("are what types and look-ups have told, whichever form of the API they have", () => {
+    const { api } = over(answer(200));
+    const everything = api.scopesInUse;
+    api.needing("internal_api_resource_view").inUse(["internal_application_mgt_view"]);
+    expect(api.scopesInUse).toEqual(["internal_application_mgt_view"]);
+    api.inUse(["internal_api_resource_view"]);
+    expect(api.scopesInUse).toEqual(["internal_application_mgt_view", "internal_api_resource_view"]);
+    expect(everything.length).toBeGreaterThan(2);
+  });
+});
+
 describe("answers", () => {
   test("members that the schema does not know are tolerated", async () => {
     const { api } = over(answer(200, { id: "1", isNew: { a: 1 } }));
@@ -186,6 +219,7 @@ describe("errors", () => {
 });
 
 describe("what is not there", () => {
+  const thing = path`/api/server/v1/applications/${"1"}`;
   const gone = answer(404, { code: "APP-60006", description: "gone" });
 
   test("find answers undefined and delete is content where the server proves it", async () => {
@@ -202,7 +236,8 @@ describe("what is not there", () => {
   test.each([
     ["a proxy's 404", page(404)],
     ["a 404 with an unknown code", answer(404, { code: "XYZ-1" })],
-    ["the code with another status", answer(400, { code: "API-RESOURCE-60002" })],
+    ["the code with another status", answer(400, { code: "APP-60006" })],
+    ["the code of another family", answer(404, { code: "API-RESOURCE-60002" })],
     ["401", answer(401, { code: 401 })],
     ["403", answer(403, { code: 403 })],
   ])("%s proves nothing", async (_, response) => {
@@ -212,51 +247,66 @@ describe("what is not there", () => {
   });
 });
 
-describe("once", () => {
-  test("a value is loaded once for all callers, also those with another permission", async () => {
+describe("a collection", () => {
+  test("is loaded once for all callers, also those with another permission", async () => {
     const { api } = over(answer(200));
     const load = jest.fn(async () => "value");
-    const values = [api.once("k", load), api.needing("internal_api_resource_view").once("k", load)];
-    expect(await Promise.all(values)).toEqual(["value", "value"]);
+    const lamps = { load };
+    const both = [api.kept(lamps), api.needing("internal_api_resource_view").kept(lamps)];
+    expect(await Promise.all(both)).toEqual(["value", "value"]);
     expect(load).toHaveBeenCalledTimes(1);
   });
 
-  test("a failure is told to all who wait, and not kept", async () => {
+  test("has one value for each key", async () => {
     const { api } = over(answer(200));
-    const load = jest.fn().mockRejectedValueOnce(new Error("cut")).mockResolvedValue("value");
-    const both = await Promise.allSettled([api.once("k", load), api.once("k", load)]);
+    const lamps = { load: jest.fn(async (_: unknown, key: string) => `lamps of ${key}`) };
+    expect([await api.kept(lamps, "a"), await api.kept(lamps, "b"), await api.kept(lamps, "a")]).toEqual([
+      "lamps of a",
+      "lamps of b",
+      "lamps of a",
+    ]);
+    expect(lamps.load).toHaveBeenCalledTimes(2);
+  });
+
+  test("that fails is told to all who wait, and not kept", async () => {
+    const { api } = over(answer(200));
+    const lamps = { load: jest.fn().mockRejectedValueOnce(new Error("cut")).mockResolvedValue("value") };
+    const both = await Promise.allSettled([api.kept(lamps), api.kept(lamps)]);
     expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    expect(await api.once("k", load)).toBe("value");
-    expect(load).toHaveBeenCalledTimes(2);
+    expect(await api.kept(lamps)).toBe("value");
+    expect(lamps.load).toHaveBeenCalledTimes(2);
   });
 
-  test("a loader that throws at once is a failure like any other", async () => {
+  test("whose loader throws at once is a failure like any other", async () => {
     const { api } = over(answer(200));
-    const load = () => {
-      throw new Error("at once");
+    const lamps = {
+      load: () => {
+        throw new Error("at once");
+      },
     };
-    await expect(api.once("k", load)).rejects.toThrow("at once");
+    await expect(api.kept(lamps)).rejects.toThrow("at once");
   });
 
-  test("what is forgotten is loaded again, also while the old load is under way", async () => {
+  test("that is asked for afresh is loaded again, also while the old load is under way", async () => {
     const { api } = over(answer(200));
     const old = deferred<string>();
-    const first = api.once("k", () => old.promise);
-    api.forget("k");
-    const second = api.once("k", async () => "new");
+    const lamps = { load: jest.fn().mockReturnValueOnce(old.promise).mockResolvedValue("new") };
+    const first = api.kept(lamps);
+    const second = api.afresh(lamps);
     old.resolve("old");
-    expect([await first, await second, await api.once("k", async () => "newer")]).toEqual(["old", "new", "new"]);
+    expect([await first, await second, await api.kept(lamps)]).toEqual(["old", "new", "new"]);
   });
 
-  test("an old load that fails late does not drop the new value", async () => {
+  test("keeps its new value where an old load fails late", async () => {
     const { api } = over(answer(200));
     const old = deferred<string>();
-    const first = api.once("k", () => old.promise);
-    api.forget("k");
-    await api.once("k", async () => "new");
+    const lamps = { load: jest.fn().mockReturnValueOnce(old.promise).mockResolvedValueOnce("new") };
+    const first = api.kept(lamps);
+    api.drop(lamps);
+    await api.kept(lamps);
     old.reject(new Error("late"));
     await expect(first).rejects.toThrow("late");
-    expect(await api.once("k", async () => "newer")).toBe("new");
+    expect(await api.kept(lamps)).toBe("new");
   });
 });
 

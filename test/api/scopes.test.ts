@@ -1,8 +1,20 @@
-import { apiOf, asked, managementApis, type Scope } from "../../provider/api/scopes";
+import {
+  asked,
+  type ManagementApi,
+  managementApis,
+  type Scope,
+  ScopeTable,
+  scopeTable,
+} from "../../provider/api/scopes";
+import { ScopesInUse } from "../../provider/api/scopes-in-use";
 
 test("reading asks for nothing that could change anything", () => {
   expect(asked.view.length).toBeGreaterThan(0);
-  expect(asked.view.filter((scope) => !/_view$/.test(scope))).toEqual([]);
+  expect(asked.view.filter((scope) => !/_(view|list)$/.test(scope))).toEqual([]);
+});
+
+test("what lets somebody read is asked for when reading", () => {
+  expect(asked.write.filter((scope) => /_(view|list)$/.test(scope))).toEqual(asked.view);
 });
 
 test("writing can also read", () => {
@@ -12,13 +24,74 @@ test("writing can also read", () => {
 test("every scope is there once, and known to belong to an API of the console", () => {
   expect(new Set(asked.write).size).toBe(asked.write.length);
   for (const scope of asked.write) {
-    const { identifier, console } = apiOf(scope);
-    expect(identifier).toMatch(/^\/api\/server\/v1\//);
-    expect(console).not.toBe("");
-    expect(Object.keys(managementApis)).toContain(identifier);
+    expect(scopeTable.apisOf(scope)).not.toEqual([]);
+    for (const { identifier, console } of scopeTable.apisOf(scope)) {
+      expect(console).not.toBe("");
+      expect(Object.keys(managementApis)).toContain(identifier);
+    }
   }
 });
 
 test("a scope that no API has is a bug of ours, and says so", () => {
-  expect(() => apiOf("internal_nothing_view" as Scope)).toThrow(/internal_nothing_view/);
+  expect(() => scopeTable.apisOf("internal_nothing_view" as Scope)).toThrow(/internal_nothing_view/);
+});
+
+const users: Record<string, ManagementApi> = {
+  "/scim2/Users": { console: "Users", scopes: { users_list: "view", users_view: "view", users_create: "write" } },
+  "/scim2/Bulk": { console: "Bulk", scopes: { bulk: "write", users_create: "write" } },
+  "/o/scim2/Users": { console: "Users of organizations", scopes: { org_users_view: "view" } },
+};
+const names = (...texts: string[]) => texts as Scope[];
+const [list, view, create, bulk, inside] = names("users_list", "users_view", "users_create", "bulk", "org_users_view");
+
+describe("a table", () => {
+  const table = new ScopeTable(users);
+
+  test("tells what lets somebody read, whatever the name of the scope ends with", () => {
+    const allowed = (access: "view" | "write") => table.all.filter((scope) => table.allows(access, scope));
+    expect(allowed("view")).toEqual(["users_list", "users_view", "org_users_view"]);
+    expect(allowed("write")).toEqual(table.all);
+  });
+
+  test("knows a scope of two APIs once, and both of them", () => {
+    expect(table.all).toEqual([list, view, create, bulk, inside]);
+    expect(table.apisOf(create as Scope)).toEqual([
+      { identifier: "/scim2/Users", console: "Users" },
+      { identifier: "/scim2/Bulk", console: "Bulk" },
+    ]);
+  });
+});
+
+describe("what is in use", () => {
+  const inUse = () => new ScopesInUse(new ScopeTable(users));
+
+  test("is everything as long as nobody says it, whatever requests need", () => {
+    const scopes = inUse();
+    scopes.met([view as Scope]);
+    expect(scopes.all).toEqual([list, view, create, bulk, inside]);
+    expect(scopes.of("view", false)).toEqual([list, view]);
+  });
+
+  test("is what all have said together, in one order", () => {
+    const scopes = inUse();
+    scopes.add(names("users_create", "org_users_view"));
+    scopes.add(names("users_list", "users_create"));
+    expect(scopes.all).toEqual([list, create, inside]);
+    expect(scopes.of("view", false)).toEqual([list]);
+    expect(scopes.of("write", false)).toEqual([list, create]);
+    expect(scopes.of("write", true)).toEqual([inside]);
+  });
+
+  test("may be nothing, said by a type that needs nothing", () => {
+    const scopes = inUse();
+    scopes.add([]);
+    expect(scopes.all).toEqual([]);
+  });
+
+  test("is more as soon as a request needs more", () => {
+    const scopes = inUse();
+    scopes.add([list as Scope]);
+    scopes.met([create as Scope]);
+    expect(scopes.all).toEqual([list, create]);
+  });
 });

@@ -1,16 +1,19 @@
 import type { HttpRequest, HttpResponse, Send } from "../../provider/api/exchange";
+import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
-import { type Access, asked } from "../../provider/api/scopes";
+import { type Access, asked, ScopeTable } from "../../provider/api/scopes";
+import { ScopesInUse } from "../../provider/api/scopes-in-use";
 import { type ApiRequest, withToken } from "../../provider/api/token";
 import { ApiError, MissingScopeError } from "../../provider/errors";
 import { answer, deferred, failure, fakeClock, page } from "../support/client";
 
 const url = "http://127.0.0.1/api/server/v1/applications";
-const viewing: ApiRequest = { method: "GET", url, access: "view", needs: [], optional: [] };
+const applications = path`/api/server/v1/applications`;
+const viewing: ApiRequest = { method: "GET", url, path: applications, access: "view", needs: [], optional: [] };
 const writing: ApiRequest = { ...viewing, method: "POST", body: "{}", access: "write" };
 
 /** A token endpoint that grants what is asked but for `without`, and an API that accepts what `accepts` says. */
-function tenant({ without = [] as string[], lifetime = 3600 } = {}) {
+function tenant({ without = [] as string[], lifetime = 3600, inUse = new ScopesInUse() } = {}) {
   const asks: string[] = [];
   const tokenSend: Send = async ({ body }) => {
     const scope = new URLSearchParams(body).get("scope") ?? "";
@@ -33,8 +36,8 @@ function tenant({ without = [] as string[], lifetime = 3600 } = {}) {
     organization: "acme",
   };
   const secrets = new Secrets();
-  const over = (ask: Send = tokenSend) => withToken(send, ask, credentials, clock, secrets);
-  return { asks, used, api, clock, secrets, tokenSend, over, signed: over() };
+  const over = (ask: Send = tokenSend) => withToken(send, ask, credentials, clock, secrets, inUse);
+  return { asks, used, api, clock, secrets, inUse, tokenSend, over, signed: over() };
 }
 
 const scopesOf = (access: Access) => asked[access].join(" ");
@@ -190,6 +193,15 @@ test("each missing scope is named once, with its own API", async () => {
   );
 });
 
+test("a scope of two APIs is named with both: either will do", async () => {
+  const scopes = { internal_application_mgt_view: "view" } as const;
+  const table = new ScopeTable({ "/a": { console: "A", scopes }, "/b": { console: "B", scopes } });
+  const { over } = tenant({ without: ["internal_application_mgt_view"], inUse: new ScopesInUse(table) });
+  const needs = ["internal_application_mgt_view"] as const;
+  const { message } = await failure(MissingScopeError, () => over()({ ...viewing, needs }));
+  expect(message).toContain('\n  internal_application_mgt_view of "A" (/a) or "B" (/b)\n');
+});
+
 test("a scope that the operation does not need may be missing", async () => {
   const { signed } = tenant({ without: ["internal_api_resource_view"] });
   expect((await signed({ ...viewing, needs: ["internal_application_mgt_view"] })).status).toBe(200);
@@ -233,6 +245,95 @@ test("a 403 although every scope is there stays what it is", async () => {
   const { signed, api } = tenant();
   api.answers = () => answer(403, { code: 403 });
   expect((await signed({ ...writing, optional: [script] })).status).toBe(403);
+});
+
+const scimError = { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], detail: "Operation is not permitted." };
+describe("where it is told what is in use", () => {
+  const [view, update] = ["internal_application_mgt_view", "internal_application_mgt_update"] as const;
+  const other = "internal_api_resource_view";
+
+  test("tokens ask for nothing else", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view, update]);
+    await signed({ ...viewing, needs: [view] });
+    await signed({ ...writing, needs: [update] });
+    expect(asks).toEqual([view, `${view} ${update}`]);
+  });
+
+  test("what is told before the first request costs no second token", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view]);
+    inUse.add([other]);
+    await Promise.all([signed({ ...viewing, needs: [view] }), signed({ ...viewing, needs: [other] })]);
+    expect(asks).toEqual([`${view} ${other}`]);
+  });
+
+  test("a scope that is told later costs a token only where a request needs it, for all that is in use by then", async () => {
+    const { signed, asks, used, inUse } = tenant();
+    inUse.add([view]);
+    await signed({ ...viewing, needs: [view] });
+    inUse.add([other, script]);
+    await signed({ ...viewing, needs: [view] });
+    expect(asks).toHaveLength(1);
+    await signed({ ...viewing, needs: [other] });
+    await signed({ ...viewing, needs: [view] });
+    expect(asks).toEqual([view, `${view} ${other}`]);
+    expect(used).toEqual(["token-1", "token-1", "token-2", "token-2"]);
+  });
+
+  test("a scope that nobody has told is asked for by the request that needs it, and kept", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view]);
+    await signed({ ...viewing, needs: [other] });
+    await signed({ ...writing, needs: [view], optional: [script] });
+    expect(asks).toEqual([`${view} ${other}`, `${view} ${script} ${other}`]);
+    expect(inUse.all).toEqual([view, script, other]);
+  });
+
+  test("a token that may write serves who reads, if it was asked for what reading needs", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view, update]);
+    await signed({ ...writing, needs: [update] });
+    await signed({ ...viewing, needs: [view] });
+    expect(asks).toEqual([`${view} ${update}`]);
+    inUse.add([other]);
+    await signed({ ...viewing, needs: [other] });
+    expect(asks.slice(1)).toEqual([`${view} ${other}`]);
+  });
+
+  test("reading never asks for a scope that can change anything, even where a request names one", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view, update]);
+    await expect(signed({ ...viewing, needs: [view, update] })).rejects.toThrow(MissingScopeError);
+    await expect(signed({ ...viewing, needs: [view, update] })).rejects.toThrow(MissingScopeError);
+    expect(asks).toEqual([view]);
+  });
+
+  test("a check ahead takes the token that the requests will have", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([view]);
+    await signed.require({ access: "write", needs: [update], optional: [script] });
+    await signed({ ...writing, needs: [update], optional: [script] });
+    expect(asks).toEqual([`${view} ${update} ${script}`]);
+  });
+});
+
+const changingRole: ApiRequest = { ...writing, path: path`/scim2/v2/Roles`, optional: [script] };
+
+test.each([
+  ["the gateway, by a number", { ...scimError, status: 403 }],
+  ["SCIM itself, by a text", { ...scimError, status: "403" }],
+])("a 403 at a path of SCIM is a missing scope where %s says it", async (_, body) => {
+  const { signed, api } = tenant({ without: [script] });
+  api.answers = () => answer(403, body);
+  await expect(signed(changingRole)).rejects.toThrow(MissingScopeError);
+});
+
+test("a 403 of SCIM with a keyword is another one", async () => {
+  const { signed, api } = tenant({ without: [script] });
+  const full = answer(403, { ...scimError, status: "403", scimType: "userLimitReached" });
+  api.answers = () => full;
+  expect(await signed(changingRole)).toBe(full);
 });
 
 test("every token is masked in messages", async () => {

@@ -6,6 +6,7 @@ import type { ApiRequest } from "../../provider/api/token";
 import type { Properties } from "../../provider/core/clean";
 import type { Definition, State } from "../../provider/core/definition";
 import { lifecycle } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { argsOf } from "../../provider/core/schema";
 import { AsgardeoError, PartialCreateError } from "../../provider/errors";
 import { answer, failure } from "../support/client";
@@ -22,6 +23,7 @@ interface LampOutputs {
 }
 
 const base = "http://127.0.0.1";
+const aMark: unknown = expect.any(String);
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A kind of resource that sends a request in each function, and answers what the test says. */
@@ -46,7 +48,7 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     replaceOn: ["name"],
     secrets: [],
     keys: ["name"],
-    list: path`/lamps`,
+    probe: path`/lamps`,
     match: async () => undefined,
     needs: {
       create: ["internal_application_mgt_create"],
@@ -79,7 +81,8 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     return api;
   };
   const said: string[] = [];
-  const surroundings = { api: make, isReadOnly: () => false, say: (text: string) => void said.push(text) };
+  const run = new Run((text) => void said.push(text));
+  const surroundings = { api: make, run, isReadOnly: () => false };
   return { lamp: lifecycle(definition, surroundings), sent, apis, said };
 }
 
@@ -87,9 +90,9 @@ describe("check and diff", () => {
   test("neither needs the tenant, so the API is not even asked for", () => {
     const { lamp, apis } = lamps();
     expect(lamp.check({ name: "a", __provider: "text" })).toEqual([]);
-    expect(lamp.diff({ name: "a", serial: "s", __provider: "old" }, { name: "a", __provider: "new" }).changes).toBe(
-      false,
-    );
+    expect(
+      lamp.diff("1", { name: "a", serial: "s", __provider: "old" }, { name: "a", __provider: "new" }).changes,
+    ).toBe(false);
     expect(apis).toEqual([]);
   });
 
@@ -97,11 +100,11 @@ describe("check and diff", () => {
     const { lamp } = lamps();
     expect(lamp.check({ name: "a", colors: null })).toEqual([]);
     expect(lamp.check({ name: null })).toEqual([{ property: "name", reason: "name: missing, a string is needed" }]);
-    expect(lamp.diff({ name: "a" }, { name: "a", colors: null }).changes).toBe(false);
+    expect(lamp.diff("1", { name: "a" }, { name: "a", colors: null }).changes).toBe(false);
   });
 
   test("outputs of the server are no change", () => {
-    expect(lamps().lamp.diff({ name: "a", serial: "s" }, { name: "a" }).changes).toBe(false);
+    expect(lamps().lamp.diff("1", { name: "a", serial: "s" }, { name: "a" }).changes).toBe(false);
   });
 });
 
@@ -125,10 +128,10 @@ describe("strictness", () => {
 describe("permissions", () => {
   test("each operation has its own needs, and reading has no access to write", async () => {
     const { lamp, sent } = lamps();
-    await lamp.create({ name: "a" });
-    await lamp.read("1", { name: "a" });
-    await lamp.update("1", { name: "a" }, { name: "a" });
-    await lamp.delete("1", { name: "a" });
+    const { outs } = await lamp.create({ name: "a" });
+    await lamp.read("1", outs);
+    await lamp.update("1", outs, { name: "a" });
+    await lamp.delete("1", outs);
     expect(sent.map(({ access, needs, optional }) => [access, ...needs, ...optional])).toEqual([
       ["write", "internal_application_mgt_create", "internal_application_script_update"],
       ["view", "internal_application_mgt_view", "internal_application_mgt_client_secret_view"],
@@ -143,7 +146,7 @@ describe("create", () => {
   test("state holds what the program wrote and what the server decided, and nothing undefined", async () => {
     const { outs, id } = await lamps().lamp.create({ name: "a", colors: null, __provider: "text" });
     expect(id).toBe("1");
-    expect(outs).toStrictEqual({ name: "a", serial: "s", __tenant: base });
+    expect(outs).toStrictEqual({ name: "a", serial: "s", __tenant: base, __holder: aMark });
   });
 
   test("a half-made object keeps the declared args beside what is known of it", async () => {
@@ -152,7 +155,13 @@ describe("create", () => {
     });
     const error = await failure(PartialCreateError, () => lamp.create({ name: "a", colors: ["red"] }));
     expect(error).toMatchObject({ id: "1", reasons: ["no bulb"], message: "no bulb" });
-    expect(error.properties).toStrictEqual({ name: "a", colors: ["red"], serial: "s", __tenant: base });
+    expect(error.properties).toStrictEqual({
+      name: "a",
+      colors: ["red"],
+      serial: "s",
+      __tenant: base,
+      __holder: aMark,
+    });
   });
 
   test("any other error is left as it is", async () => {
@@ -169,7 +178,7 @@ describe("read", () => {
     const state = { name: "a", colors: ["blue", "red"], serial: "s", note: "kept", __provider: "text" };
     expect(await lamp.read("1", state)).toStrictEqual({
       inputs: { name: "b", colors: ["blue", "red"] },
-      props: { name: "b", colors: ["blue", "red"], serial: "s2", note: "kept", __tenant: base },
+      props: { name: "b", colors: ["blue", "red"], serial: "s2", note: "kept", __tenant: base, __holder: aMark },
     });
   });
 
@@ -177,7 +186,7 @@ describe("read", () => {
     const { lamp } = lamps({ read: async () => ({ args: { name: "a" }, outputs: {} }) });
     expect(await lamp.read("1", { name: "a", colors: ["red"] })).toStrictEqual({
       inputs: { name: "a" },
-      props: { name: "a", __tenant: base },
+      props: { name: "a", __tenant: base, __holder: aMark },
     });
   });
 
@@ -185,7 +194,7 @@ describe("read", () => {
     const { lamp } = lamps({ read: async () => live });
     expect(await lamp.read("1", { __provider: "text" })).toStrictEqual({
       inputs: live.args,
-      props: { ...live.args, ...live.outputs, __tenant: base },
+      props: { ...live.args, ...live.outputs, __tenant: base, __holder: aMark },
     });
   });
 
@@ -217,7 +226,7 @@ describe("update and delete", () => {
     });
     const { outs } = await lamp.update("1", { name: "a", colors: ["red"], serial: "s" }, { name: "a" });
     expect(seen).toStrictEqual(["1", { name: "a" }, { name: "a", colors: ["red"] }]);
-    expect(outs).toStrictEqual({ name: "a", serial: "s2", __tenant: base });
+    expect(outs).toStrictEqual({ name: "a", serial: "s2", __tenant: base, __holder: aMark });
   });
 
   test("deleting gets the state", async () => {

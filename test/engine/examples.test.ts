@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { cliAvailable, pulumiProject } from "../support/pulumi";
@@ -40,6 +40,25 @@ engine("the example", () => {
       await project.dispose();
       await staging.close();
       await production.close();
+    }
+  });
+
+  test("compose-secrets hands the secret on, encrypted in the state on both sides", async () => {
+    const sandbox = await startSandbox();
+    const project = await pulumiProject({ dir: "examples/compose-secrets" }, { env: settingsOf(sandbox) });
+    const handedOn = (name: string) => readFileSync(join(project.dir, "secrets", name), "utf8");
+    const client = () => sandbox.tenant.applications.find(({ name }) => name === "Order Worker")?.oidc;
+    try {
+      expect(await project.up()).toMatchObject({ code: 0 });
+      const secret = handedOn("client-secret");
+      expect(handedOn("client-id")).toBe(client()?.clientId);
+      expect(secret).toBe(client()?.clientSecret);
+      expect(JSON.stringify(await project.state())).not.toContain(secret);
+      expect(await project.destroy()).toMatchObject({ code: 0 });
+      expect(existsSync(join(project.dir, "secrets", "client-secret"))).toBe(false);
+    } finally {
+      await project.dispose();
+      await sandbox.close();
     }
   });
 });

@@ -13,7 +13,7 @@ import { fuzzedTenant } from "./tenant";
 jest.mock("../../provider/connect", () => {
   const { connect } = jest.requireActual<typeof import("../../provider/connect")>("../../provider/connect");
   const client = jest.requireActual<{ fakeClock: typeof fakeClock }>("../support/client");
-  return { connect: (settings: Parameters<typeof connect>[0]) => connect(settings, client.fakeClock()) };
+  return { connect: (settings: Parameters<typeof connect>[0]) => connect(settings, { clock: client.fakeClock() }) };
 });
 
 jest.setTimeout(120_000);

@@ -1,6 +1,7 @@
 import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Lifecycle } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { settingsFrom } from "../../provider/settings";
 import type { Sandbox } from "../../sandbox/index";
 import { lifecyclesOn, type TypeName } from "../support/managed";
@@ -24,7 +25,7 @@ function hurriedClock(): Clock {
 export function providerOn(sandbox: Sandbox, say: (text: string) => void = () => undefined): Provider {
   const api = connect(
     settingsFrom(() => undefined, settingsOf(sandbox)),
-    hurriedClock(),
+    { clock: hurriedClock() },
   );
-  return lifecyclesOn({ api: () => api, isReadOnly: () => false, say });
+  return lifecyclesOn({ api: () => api, run: new Run(say, 100), isReadOnly: () => false });
 }

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/core/clean";
+import { nameProperty } from "../../provider/core/preflight";
 import { Managed, type Step } from "../support/managed";
 import type { Declared, Program } from "./declared";
 import type { Provider } from "./provider";
@@ -167,7 +168,7 @@ export class Stack {
     const refs = Object.entries(declared.refs).filter(([, { of, isText }]) => anew.has(of) && !isText);
     if (!saved || refs.length === 0) return false;
     const args = { ...this.argsOf(declared, program), ...Object.fromEntries(refs.map(([arg]) => [arg, unknown])) };
-    return provider(declared.type).diff(saved.state, args).replaces.length > 0;
+    return provider(declared.type).diff(saved.id, saved.state, args).replaces.length > 0;
   }
 
   /** What is in state of a resource, be it under its old name. */
@@ -206,6 +207,6 @@ export class Stack {
       return [arg, (give === "id" ? id : target?.args[give]) ?? unknown];
     });
     const adopt = this.adopt.has(name) && { adopt: true };
-    return { ...args, ...Object.fromEntries(given), ...adopt, __name: name };
+    return { ...args, ...Object.fromEntries(given), ...adopt, [nameProperty]: name };
   }
 }

@@ -43,6 +43,9 @@ describe.each(allSubjects)("an $type that exists", (subject) => {
   });
 });
 
+const limits =
+  "Where another resource that has it is deleted, the object is kept; where the run replaces it by force, it is made anew.";
+
 describe("an application that exists", () => {
   let id: string | undefined;
   beforeEach(async () => {
@@ -55,7 +58,11 @@ describe("an application that exists", () => {
 
   test("fails at preview, with the line to add", async () => {
     expect(await tenant.resource("Application").preview(args)).toEqual([
-      `name: "Existing" is taken by the application "Existing" (id ${id}). If it is the one that this program is to manage, add \`adopt: true\` to the resource; else choose another.`,
+      expect.stringMatching(
+        new RegExp(
+          `^name: "Existing" is taken by the application "Existing" \\(id ${id}\\)\\.\n- .*renamed or moved.*\`aliases: .*\n- .*add \`adopt: true\`.*\n- Else choose another\\.$`,
+        ),
+      ),
     ]);
   });
 
@@ -63,7 +70,7 @@ describe("an application that exists", () => {
     const app = tenant.resource("Application");
     expect(await app.preview({ ...args, adopt: true })).toEqual([]);
     expect(tenant.said).toEqual([
-      `will adopt the application "Existing" (id ${id}). What changes: description: "old" becomes "new"; oidc.accessToken.type: "Default" becomes "JWT"`,
+      `will adopt the application "Existing" (id ${id}). What changes: description: "old" becomes "new"; oidc.accessToken.type: "Default" becomes "JWT". ${limits}`,
     ]);
     await app.up({ ...args, adopt: true });
     expect(app.id).toBe(id);
@@ -195,7 +202,7 @@ describe("an authorization that exists", () => {
     expect(await authorization.preview(args())).toEqual([expect.stringContaining("add `adopt: true`")]);
     await authorization.up({ ...args(), adopt: true });
     expect(later.said).toEqual([
-      `will adopt the authorization of the application ${app.id} for ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]`,
+      `will adopt the authorization of the application ${app.id} for the API ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]. ${limits}`,
     ]);
     const [live] = await tenant.live<{ authorizedScopes: unknown[] }[]>(`/applications/${app.id}/authorized-apis`);
     expect(live?.authorizedScopes).toHaveLength(2);
@@ -214,6 +221,7 @@ describe("an authorization that exists", () => {
     const authorization = reconnected(tenant.sandbox).resource("ApiAuthorization");
     expect(await authorization.preview({ ...args(), policy: "No Policy", adopt: true })).toEqual([
       expect.stringContaining('policy: "RBAC" becomes "No Policy"'),
+      expect.stringContaining("accepts the policy `RBAC` only"),
     ]);
   });
 });
@@ -254,7 +262,7 @@ describe("looking ahead", () => {
   test("lets an identifier be that the same program is about to make", async () => {
     const args = { name: "Orders", identifier: "https://api.example.com/orders", scopes: [{ name: "orders:read" }] };
     expect(await tenant.resource("ApiResource").preview(args)).toEqual([]);
-    const authorization = { application: "a", api: args.identifier, scopes: ["orders:read"] };
+    const authorization = { application: unknown, api: args.identifier, scopes: ["orders:read"] };
     expect(await tenant.resource("ApiAuthorization").preview(authorization)).toEqual([]);
   });
 
@@ -267,7 +275,9 @@ describe("looking ahead", () => {
       expect.stringContaining("did you mean `/api/server/v1/applications`?"),
     ]);
     expect(await preview({ api: "/api/server/v1/applications", scopes: ["internal_application_mgt_veiw"] })).toEqual([
-      expect.stringContaining("scopes[0]: this API has no scope `internal_application_mgt_veiw`; did you mean"),
+      expect.stringMatching(
+        /^scopes\[0\]: the API "Application Management API" .* has no scope `internal_application_mgt_veiw`; did you mean/,
+      ),
     ]);
     expect(await preview({ api: "00000000-0000-4000-8000-000000000000" })).toEqual([
       "api: there is no API with the id 00000000-0000-4000-8000-000000000000 in this tenant",

@@ -133,27 +133,35 @@ test("an id that does not exist is an error at api", async () => {
 test("a scope that the API does not have is an error at its place, with the near miss and what there is", async () => {
   const authorization = tenant.resource("ApiAuthorization");
   const failed = authorization.up(args({ scopes: ["orders:read", "orders:raed", "internal_application_mgt_view"] }));
-  await expect(failed).rejects.toThrow("scopes[1]: this API has no scope `orders:raed`; did you mean `orders:read`?");
-  await expect(failed).rejects.toThrow("scopes[2]: this API has no scope `internal_application_mgt_view`");
+  await expect(failed).rejects.toThrow(
+    'scopes[1]: the API "Orders" of this program has no scope `orders:raed`; did you mean `orders:read`?',
+  );
+  await expect(failed).rejects.toThrow(
+    'scopes[2]: the API "Orders" of this program has no scope `internal_application_mgt_view`',
+  );
   await expect(failed).rejects.toThrow("its scopes are orders:read, orders:write, orders:delete");
   expect(authorization.id).toBeUndefined();
   const good = tenant.resource("ApiAuthorization");
   await good.up(args());
-  await expect(good.up(args({ scopes: ["orders:raed"] }))).rejects.toThrow("scopes[0]: this API has no scope");
+  await expect(good.up(args({ scopes: ["orders:raed"] }))).rejects.toThrow(
+    'scopes[0]: the API "Orders" of this program has no scope',
+  );
   expect(await scopes()).toEqual([["orders:read"]]);
 });
 
 test("what is authorized already is an error, and stays as it is", async () => {
   await tenant.resource("ApiAuthorization").up(args());
   await expect(tenant.resource("ApiAuthorization").up(args({ scopes: ["orders:write"] }))).rejects.toThrow(
-    `api: "${orders.id}" is taken by the authorization of the application ${application.id}`,
+    `api: "${orders.id}" is taken by the authorization of the application "Worker" of this program for the API "Orders" of this program`,
   );
   expect(await scopes()).toEqual([["orders:read"]]);
 });
 
 test("a management API refuses the policy that it does not accept, at policy", async () => {
   const management = { api: "/api/server/v1/applications", scopes: [], policy: "No Policy" };
-  await expect(tenant.resource("ApiAuthorization").up(args(management))).rejects.toThrow("policy: this API accepts");
+  await expect(tenant.resource("ApiAuthorization").up(args(management))).rejects.toThrow(
+    "accepts the policy `RBAC` only",
+  );
 });
 
 test("another policy, API or application replaces the authorization", async () => {
@@ -231,4 +239,11 @@ test("a bootstrap client without the right for business APIs is told which scope
   }
   const later = reconnected(tenant.sandbox).resource("ApiAuthorization");
   await expect(later.up(args())).rejects.toThrow("internal_application_business_api_update");
+});
+
+test("a scope that nobody could ask for fails at preview, at its place", async () => {
+  const wrong = args({ scopes: ["orders:read", "orders write"] });
+  expect(await tenant.resource("ApiAuthorization").preview(wrong)).toEqual([
+    expect.stringMatching(/^scopes\[1\]: has a blank, so no application could ever ask for it/),
+  ]);
 });

@@ -1,4 +1,4 @@
-import { type TestTenant, testTenant } from "../support/managed";
+import { reconnected, type TestTenant, testTenant } from "../support/managed";
 
 let tenant: TestTenant;
 beforeAll(async () => {
@@ -132,11 +132,13 @@ test("an identifier that is taken is an error at identifier, a scope name that i
   const args = orders("read");
   await tenant.resource("ApiResource").up(args);
   await expect(tenant.resource("ApiResource").up(args)).rejects.toThrow(
-    `identifier: "${args.identifier}" is taken by another API of the tenant. If it is the one that this program is to manage, add \`adopt: true\``,
+    `identifier: "${args.identifier}" is taken by another API of the tenant.`,
   );
   const other = { ...orders(), scopes: args.scopes };
-  const failed = tenant.resource("ApiResource");
-  await expect(failed.up(other)).rejects.toThrow("scopes: one of these names is taken by another API");
+  const failed = reconnected(tenant.sandbox).resource("ApiResource");
+  await expect(failed.up(other)).rejects.toThrow(
+    /^scopes: the API "Orders \d+" \(id .*\) has the scope `.*:read` already, .*Choose another name\./,
+  );
   expect(failed.id).toBeUndefined();
 });
 
@@ -189,4 +191,21 @@ test("on server 7.0, which cannot change a scope, that is an error that says wha
   );
   expect(await own.live(`/api-resources/${api.id}`)).toMatchObject({ scopes: [scope] });
   await own.close();
+});
+
+describe("the name of a scope that no API can have", () => {
+  test.each([
+    ["orders read", /^scopes\[1\]\.name: has a blank, so no application could ever ask for it/],
+    ['orders"read', /^scopes\[1\]\.name: has a `"`/],
+    ["orders\\read", /^scopes\[1\]\.name: has a `\\`/],
+    ["openid", /^scopes\[1\]\.name: is the scope that makes a request one of OpenID Connect/],
+    ["internal_orders", /^scopes\[1\]\.name: begins with `internal_`, which the server keeps/],
+    ["console:orders", /^scopes\[1\]\.name: begins with `console:`, which the server keeps/],
+  ])("fails at preview, without a request: %j", async (name, message) => {
+    const { scopes, ...args } = orders("read");
+    expect(await tenant.resource("ApiResource").preview({ ...args, scopes: [...scopes, { name }] })).toEqual([
+      expect.stringMatching(message),
+    ]);
+    expect(tenant.requests()).toEqual([]);
+  });
 });

@@ -186,11 +186,6 @@ describe("an arg that is taken out of the program", () => {
     ["templateId", { templateId: "m2m-application" }, { templateId: "" }],
     ["enabled", { enabled: false }, { applicationEnabled: true }],
     [
-      "associatedRoles",
-      { associatedRoles: { allowedAudience: "APPLICATION" } },
-      { associatedRoles: { allowedAudience: "ORGANIZATION" } },
-    ],
-    [
       "claimConfiguration",
       {
         claimConfiguration: {

@@ -198,8 +198,9 @@ describe("the bootstrap client's own application", () => {
     await expect(authorization.apply(given)).rejects.toThrow(message);
     expect(bootstrap(tenant)?.authorizations).toEqual(before);
     const id = `${own.id}/${tenant.sandbox.tenant.apiResources.find(({ identifier }) => identifier === given.api)?.id}`;
-    Object.assign(authorization, { id, state: { ...given, apiId: id.split("/")[1] }, inputs: given });
-    await expect(authorization.destroy()).rejects.toThrow("since the provider signs in with its client");
+    const later = reconnected(tenant.sandbox).resource("ApiAuthorization");
+    Object.assign(later, { id, state: { ...given, apiId: id.split("/")[1] }, inputs: given });
+    await expect(later.destroy()).rejects.toThrow("since the provider signs in with its client");
     expect(bootstrap(tenant)?.authorizations).toEqual(before);
   });
 });

@@ -1,4 +1,5 @@
 import { connect } from "../../provider/connect";
+import { Run } from "../../provider/core/run";
 import { settingsFrom } from "../../provider/settings";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { type FakeClock, fakeClock } from "../support/client";
@@ -28,9 +29,9 @@ describe("100 applications, each authorized to an API, at a server that serves 2
     const given: Record<string, string> = { baseUrl, organization, clientId, clientSecret };
     const api = connect(
       settingsFrom((key) => given[key.replace("asgardeo:", "")], {}),
-      clock,
+      { clock },
     );
-    const lifecycleOf = lifecyclesOn({ api: () => api, isReadOnly: () => false, say: () => {} });
+    const lifecycleOf = lifecyclesOn({ api: () => api, run: new Run(() => {}), isReadOnly: () => false });
     return (type) => new Managed(lifecycleOf(type));
   }
 

@@ -169,8 +169,30 @@ describe("the scopes of an API resource", () => {
     expect((await older("DELETE", `${path}/scopes/id/${scopeId}`)).status).toBe(404);
   });
 
+  test("of all APIs are one bare array, of the scopes alone", async () => {
+    const { sandbox, call, path } = await withBookings();
+    await call("PATCH", `${path}/scopes/bookings:read`, { description: "d" });
+    const { status, body } = await call("GET", "/scopes");
+    expect(status).toBe(200);
+    expect(body).toHaveLength(sandbox.tenant.apiResources.flatMap(({ scopes }) => scopes).length);
+    expect(body).toContainEqual({
+      id: expect.any(String),
+      name: "bookings:read",
+      displayName: "Read bookings",
+      description: "d",
+    });
+    expect(body).toContainEqual(expect.objectContaining({ name: "internal_api_resource_view" }));
+  });
+
   test("of all APIs are found by name", async () => {
     const { call } = await withBookings();
+    const found = (await call("GET", "/scopes?filter=name+eq+bookings:write")).body;
+    expect(found).toEqual([{ id: expect.any(String), name: "bookings:write", displayName: "bookings:write" }]);
+    expect((await call("GET", "/scopes?filter=name+eq+none")).body).toEqual([]);
+    expect(await call("GET", "/scopes?filter=displayName+eq+a")).toMatchObject({
+      status: 400,
+      body: { code: "API-RESOURCE-60001" },
+    });
     expect((await call("GET", "/scopes?filter=name+sw+bookings:")).body).toMatchObject([
       { name: "bookings:read" },
       { name: "bookings:write" },

@@ -32,6 +32,18 @@ describe("the list of applications", () => {
     });
   });
 
+  test("shows the audience of roles when asked, and never the roles", async () => {
+    const call = await callerOf();
+    await call("POST", "/applications", { name: "own" });
+    await call("POST", "/applications", { name: "all", associatedRoles: { allowedAudience: "ORGANIZATION" } });
+    const { body } = await call("GET", "/applications?limit=2&attributes=associatedRoles.allowedAudience");
+    expect(body).toMatchObject({ applications: [{ name: "all" }, { name: "own" }] });
+    expect(valueAt(body, "applications", 0, "associatedRoles")).toEqual({ allowedAudience: "ORGANIZATION" });
+    expect(valueAt(body, "applications", 1, "associatedRoles")).toEqual({ allowedAudience: "APPLICATION" });
+    const plain = await call("GET", "/applications?limit=1");
+    expect(valueAt(plain.body, "applications", 0)).not.toHaveProperty("associatedRoles");
+  });
+
   test.each([
     ["filter=description+eq+a", 400, "APP-60004"],
     ["filter=name+gt+a", 400, "APP-60004"],

@@ -61,12 +61,6 @@ describe("PATCH /applications/{id}", () => {
     ["a taken name", { name: "taken" }, 409, "APP-60007"],
     ["the resident application's name", { name: "wso2carbon-local-sp" }, 403, "APP-60008"],
     ["a portal's name", { name: "My Account" }, 400, "APP-60516"],
-    [
-      "roles for the organization's audience",
-      { associatedRoles: { allowedAudience: "APPLICATION", roles: [{ id: "r" }] } },
-      403,
-      "APP-60008",
-    ],
     ["another version", { applicationVersion: "v9.0.0" }, 400, "APP-60001"],
     [
       "an unknown authenticator",
@@ -84,6 +78,17 @@ describe("PATCH /applications/{id}", () => {
     await call("POST", "/applications", { name: "taken" });
     const { id } = await call("POST", "/applications", { name: "app" });
     expect(await call("PATCH", `/applications/${id}`, patch)).toMatchObject({ status, body: { code } });
+  });
+});
+
+test("roles are refused for an application of the organization's audience, even with a change of the audience", async () => {
+  const call = await callerOf();
+  const organization = { associatedRoles: { allowedAudience: "ORGANIZATION" } };
+  const { id } = await call("POST", "/applications", { name: "app", ...organization });
+  const change = { associatedRoles: { allowedAudience: "APPLICATION", roles: [{ id: "r" }] } };
+  expect(await call("PATCH", `/applications/${id}`, change)).toMatchObject({
+    status: 403,
+    body: { code: "APP-60008" },
   });
 });
 

@@ -1,4 +1,4 @@
-import { callerFor, sandboxFor, webApplication } from "./support";
+import { callerFor, objectOf, sandboxFor, webApplication } from "./support";
 
 async function callerOf() {
   return callerFor(await sandboxFor());
@@ -106,7 +106,7 @@ describe("GET /applications/{id}", () => {
       clientId: "",
       issuer: "",
       realm: "",
-      associatedRoles: { allowedAudience: "ORGANIZATION" },
+      associatedRoles: { allowedAudience: "APPLICATION", roles: [] },
       inboundProtocols: [],
       authenticationSequence: { type: "DEFAULT", steps: [{ id: 1 }] },
       claimConfiguration: { dialect: "LOCAL", claimMappings: [], requestedClaims: [] },
@@ -114,6 +114,16 @@ describe("GET /applications/{id}", () => {
       access: "WRITE",
     });
     expect(body).not.toHaveProperty("logoutReturnUrl");
+  });
+
+  test("tells the roles of an application whose audience is the application only", async () => {
+    const call = await callerOf();
+    const { id } = await call("POST", "/applications", {
+      name: "web",
+      associatedRoles: { allowedAudience: "ORGANIZATION" },
+    });
+    const { associatedRoles } = objectOf((await call("GET", `/applications/${id}`)).body);
+    expect(associatedRoles).toEqual({ allowedAudience: "ORGANIZATION" });
   });
 
   test("does not find an unknown one, while deleting it is no error", async () => {

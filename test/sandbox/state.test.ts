@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StateError, startSandbox } from "../../sandbox";
-import { bookings, callerFor, requestToken, sandboxFor, temporaryFolder, webApplication } from "./support";
+import { bookings, callerFor, requestToken, sandboxFor, temporaryFolder, valueAt, webApplication } from "./support";
 
 const stateFile = () => join(temporaryFolder(), "state.json");
 
@@ -23,6 +23,17 @@ describe("the state file", () => {
     });
     expect((await (await callerFor(second))("GET", `/applications/${application}/authorized-apis`)).body).toMatchObject(
       [{ id }],
+    );
+  });
+
+  test("that version 0.1.0 has written is read, and its applications keep the audience that they have there", async () => {
+    const state = stateFile();
+    copyFileSync(join(__dirname, "..", "state", "v0.1.0", "tenant.json"), state);
+    const sandbox = await sandboxFor({ state });
+    const call = await callerFor(sandbox);
+    const { body } = await call("GET", "/applications?attributes=associatedRoles.allowedAudience");
+    expect(valueAt(body, "applications")).toContainEqual(
+      expect.objectContaining({ name: "Plain", associatedRoles: { allowedAudience: "ORGANIZATION" } }),
     );
   });
 

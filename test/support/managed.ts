@@ -2,7 +2,8 @@ import type { Api } from "../../provider/api/api";
 import type { Clock } from "../../provider/api/clock";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
-import type { Lifecycle, Surroundings } from "../../provider/core/lifecycle";
+import type { Lifecycle, Outlook, Surroundings } from "../../provider/core/lifecycle";
+import { Run } from "../../provider/core/run";
 import { PartialCreateError } from "../../provider/errors";
 import { lifecycles } from "../../provider/resources/index";
 import { settingsFrom } from "../../provider/settings";
@@ -32,6 +33,11 @@ export class Managed {
     return this.failures(this.inputs, args);
   }
 
+  /** All that looking ahead at these args tells. */
+  outlook(args: Properties): Promise<Outlook> {
+    return this.lifecycle.preflight(this.inputs, args);
+  }
+
   /** Brings the object to the declared args, as `pulumi up`. */
   async up(args: Properties): Promise<Step> {
     return this.carryOut(args, await this.plan(args));
@@ -50,7 +56,7 @@ export class Managed {
 
   private async step(args: Properties): Promise<Step> {
     if (this.id === undefined) return "create";
-    const { changes, replaces } = this.lifecycle.diff(this.state, args);
+    const { changes, replaces } = this.lifecycle.diff(this.id, this.state, args);
     // The engine checks once more, as if the object were new.
     if (replaces.length > 0) await this.checked({}, args);
     return replaces.length > 0 ? "replace" : changes || this.incomplete ? "update" : "same";
@@ -166,10 +172,11 @@ export function reconnected(
   const { baseUrl = sandbox.baseUrl, clock } = by;
   const given: Record<string, unknown> = { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 };
   const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
-  const api = connect(settings, clock);
+  const api = connect(settings, { clock });
   let seen = sandbox.requests.length;
   const said: string[] = [];
-  const lifecycleOf = lifecyclesOn({ api: () => api, isReadOnly: () => false, say: (text) => void said.push(text) });
+  const run = new Run((text) => void said.push(text), 100);
+  const lifecycleOf = lifecyclesOn({ api: () => api, run, isReadOnly: () => false });
   return {
     sandbox,
     api,

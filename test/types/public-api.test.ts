@@ -33,9 +33,14 @@ const compiles: Record<string, string> = {
     const provider = new asgardeo.Provider("staging");
     new asgardeo.Application("web", { name: "Web" }, { provider, protect: true, dependsOn: [orders], parent: worker });`,
   "the id of a resource as an output": `same<typeof worker.id, pulumi.Output<string>>(true);`,
-  "a client secret that may be absent": `
-    same<typeof worker.clientSecret, pulumi.Output<string | undefined>>(true);
-    same<typeof worker.clientId, pulumi.Output<string | undefined>>(true);`,
+  "a client id and secret that are handed on, the most common next step": `
+    const parameter = (value: pulumi.Input<string>) => value;
+    export const values = [parameter(worker.clientId), parameter(worker.clientSecret)];
+    same<typeof worker.clientSecret, pulumi.Output<string>>(true);
+    same<typeof worker.clientId, pulumi.Output<string>>(true);`,
+  "an old client secret that may be absent": `
+    same<typeof worker.previousSecretId, pulumi.Output<string | undefined>>(true);
+    same<typeof worker.previousSecretSince, pulumi.Output<string | undefined>>(true);`,
   "endpoints that are always there": `
     same<typeof worker.issuer, pulumi.Output<string>>(true);
     same<typeof worker.discoveryUrl, pulumi.Output<string>>(true);
@@ -133,8 +138,8 @@ const refuses: Record<string, [program: string, message: RegExp]> = {
     `new asgardeo.ApiAuthorization("a", { application: worker.id, api: orders.id, scopes: [], policy: "rbac" });`,
     /Type '"rbac"' is not assignable/,
   ],
-  "a client secret that is taken to be there": [
-    `const secret: pulumi.Output<string> = worker.clientSecret;`,
+  "an old client secret that is taken to be there": [
+    `const old: pulumi.Output<string> = worker.previousSecretId;`,
     /TS2322: Type 'OutputInstance<string \| undefined>.*|TS2322: Type 'Output<string \| undefined>'/,
   ],
   "an output that is set": [`worker.name = text;`, /TS2540: Cannot assign to 'name' because it is a read-only/],

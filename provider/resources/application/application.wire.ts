@@ -105,7 +105,7 @@ function changedBlocks(args: Application, old: Partial<Application>): ReadonlySe
 export function patchNeedsLive(args: Application, old: Partial<Application>): boolean {
   const changed = changedBlocks(args, old);
   const needs: Record<Block, () => boolean> = {
-    associatedRoles: () => associatedRolesNeedsLive(args.associatedRoles, old.associatedRoles),
+    associatedRoles: () => associatedRolesNeedsLive(args.associatedRoles),
     claimConfiguration: () => claimConfigurationNeedsLive(args.claimConfiguration, old.claimConfiguration),
     authenticationSequence: () =>
       authenticationSequenceNeedsLive(args.authenticationSequence, old.authenticationSequence),
@@ -128,7 +128,7 @@ export function applicationToPatch(
   const body = present({
     ...plain,
     associatedRoles: changed.has("associatedRoles")
-      ? associatedRolesToPatch(live?.associatedRoles, args.associatedRoles, old.associatedRoles)
+      ? associatedRolesToPatch(live?.associatedRoles, args.associatedRoles)
       : undefined,
     claimConfiguration: changed.has("claimConfiguration")
       ? claimConfigurationToPatch(live?.claimConfiguration, args.claimConfiguration, old.claimConfiguration)

@@ -1,10 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Which roles count for the application. The roles themselves are not declared here, and kept.
+ * Which roles count for the application. The roles themselves are not declared here. Taken out of the program, the
+ * audience is not managed any more: it stays as it is, and so do the roles.
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  */
 export interface AssociatedRolesArgs {
-  /** `ORGANIZATION` for all roles of the organization, `APPLICATION` for roles of this application only. The server's default is `ORGANIZATION`. Changes in place; a change ends the association of roles. */
+  /**
+   * `ORGANIZATION` for all roles of the organization, `APPLICATION` for roles of this application only. The server's
+   * default is `APPLICATION`. Changes in place. A change to `ORGANIZATION` deletes the roles of the application: the
+   * preview names them.
+   */
   allowedAudience: pulumi.Input<"APPLICATION" | "ORGANIZATION">;
 }

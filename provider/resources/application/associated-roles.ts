@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { oneOf } from "../../core/checks";
 import { argsOf, type Plain } from "../../core/schema";
-import { present } from "../wire";
 import type { AssociatedRolesArgs } from "./associated-roles.args";
 
 type Roles = Plain<AssociatedRolesArgs>;
@@ -24,26 +23,24 @@ export function associatedRolesToCreate(args: Roles): AssociatedRolesWire {
 
 /**
  * The server replaces the block whole, so the roles of an application that stays with its audience go with it. Towards
- * an application whose audience is ORGANIZATION, it refuses any role, even in the PATCH that changes the audience.
+ * an application whose audience is ORGANIZATION, it refuses any role, even in the PATCH that changes the audience. So
+ * the block is sent only where the audience changes. Taken out of the program, it stays as it is: every way back to a
+ * default would take roles from somebody.
  */
 export function associatedRolesToPatch(
   live: AssociatedRolesWire | null | undefined,
   args: Roles | undefined,
-  old: Roles | undefined,
 ): AssociatedRolesWire | undefined {
-  if (!args && !old) return undefined;
-  const allowedAudience = args?.allowedAudience ?? "ORGANIZATION";
-  const current = live ? (live.allowedAudience ?? "ORGANIZATION") : old?.allowedAudience;
-  if (current === allowedAudience) return undefined;
-  return { allowedAudience };
+  if (!args || associatedRolesFromWire(live).allowedAudience === args.allowedAudience) return undefined;
+  return { allowedAudience: args.allowedAudience };
 }
 
 /** Without it, an audience that somebody else has set already would lose its roles. */
-export function associatedRolesNeedsLive(args: Roles | undefined, old: Roles | undefined): boolean {
-  return args?.allowedAudience === "APPLICATION" && old?.allowedAudience !== "APPLICATION";
+export function associatedRolesNeedsLive(args: Roles | undefined): boolean {
+  return args !== undefined;
 }
 
-/** The live block in the words of the args; without one, the server's default. */
+/** The live block in the words of the args. Only an application from before there were audiences is without one. */
 export function associatedRolesFromWire(wire: AssociatedRolesWire | null | undefined): Roles {
-  return present<Roles>({ allowedAudience: wire?.allowedAudience ?? "ORGANIZATION" });
+  return { allowedAudience: wire?.allowedAudience ?? "ORGANIZATION" };
 }

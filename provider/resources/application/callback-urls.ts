@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseDuplicates } from "../../core/checks";
+import { blankProblem, refuseDuplicates, schemeProblem, urlProblem } from "../../core/checks";
 
 const prefix = "regexp=";
 const meta = /[\\^$.|?*+()[\]{}]/;
@@ -38,6 +38,8 @@ function urlsOf(element: string): string[] | undefined {
 }
 
 function problemOf(url: string): string | undefined {
+  const problem = urlProblem(url);
+  if (problem !== undefined) return problem;
   if (/^[a-z][a-z0-9+.-]*:\d+(\/|$)/i.test(url)) return "begins with a host; put `https://` or `http://` before it";
   if (!/^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(url)) {
     return "must be an absolute URL with a scheme, such as `https://app.example.com/callback`";
@@ -52,6 +54,10 @@ function problemOf(url: string): string | undefined {
 function patternProblemOf(urls: readonly string[], pattern: string): string | undefined {
   if (urls.length > 1) return "a pattern must stand alone; put all URLs into it, or list URLs only";
   if (pattern === prefix) return "the pattern is empty; write it after `regexp=`";
+  const blank = blankProblem(pattern);
+  if (blank !== undefined) return blank;
+  const scheme = /(?:=|[(|])(javascript|vbscript|data):/i.exec(pattern)?.[1]?.toLowerCase();
+  if (scheme !== undefined) return schemeProblem(scheme);
   if (urlsOf(pattern)) return "this pattern is what a list of URLs is sent as; list the URLs instead, unescaped";
   return undefined;
 }

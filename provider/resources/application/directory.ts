@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "../../api/api";
+import type { Api, Collection } from "../../api/api";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
@@ -62,13 +62,13 @@ async function withName(api: Api, name: string): Promise<ApplicationItem[]> {
   return (answer.applications ?? []).filter((application) => application.name === name);
 }
 
-/** The application that has a client id, asked once in a process. */
-export function withClientId(api: Api, clientId: string): Promise<ApplicationItem | undefined> {
-  return api.once(`the application of the client ${clientId}`, async () => {
+/** The application that has a client id. */
+export const withClientId: Collection<ApplicationItem | undefined> = {
+  async load(api, clientId) {
     const answer = await api.get(applications, page, { filter: equals("clientId", clientId) });
     return answer.applications?.find((application) => application.clientId === clientId);
-  });
-}
+  },
+};
 
 function equals(attribute: string, value: string): string {
   return `${attribute} eq ${/\s/.test(value) ? `"${value}"` : value}`;
@@ -79,7 +79,7 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
   if (typeof name !== "string" || isUnknown(name)) return undefined;
   const found = afresh
     ? await withName(api, name)
-    : await api.inTurn("names of applications", async () => (await directory(api)).named(name));
+    : await api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -95,6 +95,4 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
   return { id: match.id, what: `the application "${match.name}"`, ...(refusal !== undefined && { refusal }) };
 }
 
-function directory(api: Api): Promise<Directory> {
-  return api.once("directory of applications", async () => new Directory(api));
-}
+const directory: Collection<Directory> = { load: async (api) => new Directory(api) };

@@ -20,7 +20,9 @@ export interface OidcArgs {
   grantTypes: pulumi.Input<pulumi.Input<GrantType>[]>;
   /**
    * Where the user may be sent back to, each compared as a whole (RFC 6749 section 3.1.2). Needed for `authorization_code`
-   * and `implicit`. A single element that begins with `regexp=` is a Java regular expression of your own. Changes in place.
+   * and `implicit`. A single element that begins with `regexp=` is a Java regular expression of your own. All URLs together
+   * are sent as one pattern, in which `.`, `?` and the like are escaped: the server keeps 2,048 characters of it, which are
+   * about 30 usual URLs. Changes in place.
    */
   callbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
   /** Web origins from which scripts may call the server, each `scheme://host[:port]` (Fetch standard, CORS protocol). The server's default is none. Changes in place. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { despiteOtherIssues, distinct, nonEmptyText, oneOf, refuseDuplicates } from "../../core/checks";
+import { despiteOtherIssues, distinct, nonEmptyText, oneOf, refuseDuplicates, urlProblem } from "../../core/checks";
 import { argsOf } from "../../core/schema";
 import { isObject } from "../wire";
 import { callbackUrls } from "./callback-urls";
-import { grantType } from "./grant-types";
+import { grantType } from "./grant-type-check";
 import type { OidcArgs } from "./oidc.args";
 import {
   cibaArgs,
@@ -18,9 +18,10 @@ import { accessTokenArgs, idTokenArgs, refreshTokenArgs, subjectTokenArgs } from
 
 const allowedOrigins = z.array(z.string()).superRefine((origins, ctx) => {
   origins.forEach((origin, i) => {
-    if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]+$/i.test(origin) && URL.canParse(origin)) return;
+    const problem = urlProblem(origin);
+    if (!problem && /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]+$/i.test(origin) && URL.canParse(origin)) return;
     const message =
-      "must be `scheme://host[:port]` without a path or slash after it, such as `https://app.example.com`";
+      problem ?? "must be `scheme://host[:port]` without a path or slash after it, such as `https://app.example.com`";
     ctx.addIssue({ code: "custom", path: [i], message });
   });
   refuseDuplicates(origins, ctx);

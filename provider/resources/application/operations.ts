@@ -1,13 +1,13 @@
 import type { Api } from "../../api/api";
 import { path } from "../../api/path";
 import { pick } from "../../core/clean";
-import type { Created, Live, State } from "../../core/definition";
+import type { Created, Known, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
 
-import { madeKey, refuseDeletion, refuseEnding } from "../bootstrap";
+import { refuseDeletion, refuseEnding } from "../bootstrap";
 import { text } from "../wire";
 import {
   type ApplicationWire,
@@ -21,6 +21,7 @@ import { authenticationSequenceClearsScript } from "./authentication-sequence.wi
 import { oidcArgs } from "./oidc";
 import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
 import { type Client, client, endpoints, managedClient, noClient, withoutSecret } from "./outputs";
+import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
 import { taken } from "./taken";
@@ -36,13 +37,12 @@ const scriptPath = (id: string) => path`/api/server/v1/applications/${id}/authen
 export async function createApplication(api: Api, args: Application): Promise<Created<ApplicationOutputs>> {
   api.keepSecret(args.oidc?.clientSecret);
   const id = await posted(api, args);
-  api.note(madeKey(id), new Set<string>());
   if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
   try {
     return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };
   } catch (error) {
     throw new PartialCreateError(id, endpoints(api.base), [
-      `The application was created (id ${id}), but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
+      `The application ${JSON.stringify(args.name)} (id ${id}) was created, but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
     ]);
   }
 }
@@ -67,10 +67,12 @@ export async function readApplication(
   // Where a client is expected, it is asked for at the same time: two requests in any case, one wait.
   const expected = state.args.oidc !== undefined || state.outputs.clientId !== undefined;
   const asked = expected ? api.find(oidcPath(id), oidcWire) : undefined;
-  const [live, first] = await Promise.all([api.find(applicationPath(id), applicationWire), asked]);
+  const [fields, first] = await Promise.all([readFields(api, id, state), asked]);
+  // Of an application whose client is gone, a list may be older than that.
+  const live = expected && !first && fields?.isListed ? await readWhole(api, id) : fields;
   if (!live) return undefined;
-  const oidc = !expected && hasClient(live) ? await api.find(oidcPath(id), oidcWire) : first;
-  const args = applicationFromWire(live);
+  const oidc = !expected && live.hasClient ? await api.find(oidcPath(id), oidcWire) : first;
+  const { args } = live;
   const found = oidc ? client(api, oidc, state.outputs) : noClient;
   const known = state.args.storeSecret === false ? withoutSecret(found) : found;
   const outputs = { ...known, ...endpoints(api.base) };
@@ -85,6 +87,24 @@ export async function readApplication(
     },
     outputs,
   };
+}
+
+/** What an application says of itself beyond its client. */
+interface Fields {
+  readonly args: Partial<Application>;
+  readonly hasClient: boolean;
+  /** Whether a list said so; then they are as declared, and what is not declared is not among them. */
+  readonly isListed: boolean;
+}
+
+async function readFields(api: Api, id: string, state: ApplicationState): Promise<Fields | undefined> {
+  const args = await listedAsDeclared(api, id, state);
+  return args ? { args, hasClient: false, isListed: true } : readWhole(api, id);
+}
+
+async function readWhole(api: Api, id: string): Promise<Fields | undefined> {
+  const live = await api.find(applicationPath(id), applicationWire);
+  return live && { args: applicationFromWire(live), hasClient: hasClient(live), isListed: false };
 }
 
 /**
@@ -108,8 +128,9 @@ export function updateApplication(
   id: string,
   args: Application,
   state: ApplicationState,
-): Promise<ApplicationOutputs> {
+): Promise<Known<ApplicationOutputs>> {
   return api.inTurn(id, async () => {
+    await noteWrite(api, id);
     refuseEnding(api, state.outputs.clientId, { ...args, hadOidc: state.args.oidc !== undefined });
     const rotation = await plannedRotation(api, id, args, state);
     await updateFields(api, id, args, state.args);
@@ -172,6 +193,7 @@ async function updateClient(
 export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {
   return api.inTurn(id, async () => {
     refuseDeletion(api, outputs.clientId);
+    await noteWrite(api, id);
     await api.delete(applicationPath(id));
   });
 }

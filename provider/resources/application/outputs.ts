@@ -1,11 +1,15 @@
 import type { Api } from "../../api/api";
+import type { Known } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { MissingScopeError } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
 import { text } from "../wire";
+import { applicationText } from "./names";
 import type { OidcWire } from "./oidc.model";
 
-export type Client = Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">;
+export type Client = Known<
+  Pick<ApplicationOutputs, "clientId" | "clientSecret" | "previousSecretId" | "previousSecretSince">
+>;
 
 export const noClient: Client = {
   clientId: undefined,
@@ -32,7 +36,7 @@ export function client(api: Api, wire: OidcWire, known: Partial<Client> = {}): C
 export function managedClient(
   api: Api,
   wire: OidcWire,
-  args: Pick<Plain<ApplicationArgs>, "storeSecret">,
+  args: Pick<Plain<ApplicationArgs>, "name" | "storeSecret">,
   known?: Partial<Client>,
 ): Client {
   const outputs = client(api, wire, known);
@@ -40,7 +44,7 @@ export function managedClient(
   if (outputs.clientSecret === undefined && wire.publicClient !== true) {
     throw new MissingScopeError(
       [secretView],
-      `The server does not show the client secret of ${wire.clientId}: the bootstrap client is not authorized for ${secretView} of "Application Management API" (/api/server/v1/applications). Authorize it in the console: Applications > the bootstrap client's application > API Authorization.`,
+      `The server does not show the client secret of ${applicationText(args.name)}: the bootstrap client is not authorized for ${secretView} of "Application Management API" (/api/server/v1/applications). Authorize it in the console: Applications > the bootstrap client's application > API Authorization.`,
     );
   }
   return outputs;

@@ -55,6 +55,6 @@ export function withSecretRules<S extends z.ZodType>(args: S): S {
 /** Whether these args ask for a new secret. Values may be unknown: what is not known may be another text. */
 export function isRotation(old: Properties, { secretVersion, oidc }: Properties): boolean {
   // An object that is just taken over, or gets its client now, has no version yet: the first one is just noted.
-  if (!isThere(old.oidc) || !isThere(oidc) || !isThere(secretVersion)) return false;
+  if (!isThere(old.oidc) || !isThere(oidc) || !isThere(secretVersion) || isUnknown(old.secretVersion)) return false;
   return isUnknown(secretVersion) || secretVersion !== old.secretVersion;
 }

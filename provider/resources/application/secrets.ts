@@ -1,12 +1,12 @@
 import type { Api } from "../../api/api";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
-import type { State } from "../../core/definition";
+import type { Known, State } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { AsgardeoError, isAmbiguous, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
 import { text } from "../wire";
-import { matchApplication } from "./directory";
+import { applicationText } from "./names";
 import { type OidcWire, oidcWire } from "./oidc.model";
 import { type Client, managedClient } from "./outputs";
 import { isRotation } from "./secret-args";
@@ -33,17 +33,18 @@ export async function plannedRotation(
   if (!isRotation(old, args)) return undefined;
   if (outputs.clientId !== undefined && outputs.clientId === api.clientId) {
     throw new AsgardeoError(
-      `secretVersion: will not change the secret of ${api.clientId}, since the provider signs in with it. Sign in with another client to do that.`,
+      `secretVersion: will not change the secret of ${applicationText(args.name, id)}, since the provider signs in with its client ${api.clientId}. Sign in with another client to do that.`,
     );
   }
   const secrets = await secretsOf(api, id);
   if (!secrets) return { secrets };
   await changing(api).ready();
-  refuseNewer(secrets, outputs.clientSecret);
+  refuseNewer(secrets, outputs.clientSecret, applicationText(args.name, id));
   return { secrets };
 }
 
-function changing(api: Api): Api {
+/** The same API for requests that make and delete secrets. */
+export function changing(api: Api): Api {
   return api.needing("internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete");
 }
 
@@ -51,12 +52,12 @@ function changing(api: Api): Api {
  * Where the server has a newer secret than state, the one in state may be in use and the newer one may be, too. There is
  * room for two, and the newest cannot be deleted, so a third would end one of them.
  */
-function refuseNewer(secrets: readonly SecretWire[], known: string | undefined): void {
+function refuseNewer(secrets: readonly SecretWire[], known: string | undefined, what: string): void {
   const ours = known === undefined ? undefined : secrets.find(({ secretValue }) => secretValue === known);
   const newest = secrets.find(({ latest }) => latest);
   if (!ours || !newest || ours === newest) return;
   throw new AsgardeoError(
-    `secretVersion: the application has a secret that is newer than the one in state${madeAt(newest)}: an earlier change was cut off, or somebody else made it. Run \`pulumi refresh\`, which takes the newest one into state, and then \`pulumi up\` again; that deletes the older one.`,
+    `secretVersion: ${what} has a secret that is newer than the one in state${madeAt(newest)}: an earlier change was cut off, or somebody else made it. Run \`pulumi refresh\`, which takes the newest one into state, and then \`pulumi up\` again; that deletes the older one.`,
   );
 }
 
@@ -84,7 +85,7 @@ export async function rotated(
   api.keepSecret(clientSecret);
   if (clientSecret === undefined && args.storeSecret !== false) {
     throw new AsgardeoError(
-      `secretVersion: the new secret was made, but the server does not show it. Make one in the console that you can copy, or set \`storeSecret: false\`.`,
+      `secretVersion: the new secret of ${applicationText(args.name, id)} was made, but the server does not show it. Make one in the console that you can copy, or set \`storeSecret: false\`.`,
     );
   }
   return {
@@ -119,13 +120,13 @@ async function regeneratedWire(api: Api, id: string, before: OidcWire): Promise<
 /** Why the old secret is to be deleted now; undefined where there is none, or where its time has not come. */
 export function endOfOverlap(
   { outputs }: Pick<ApplicationState, "outputs">,
-  { secretOverlapDays }: Properties,
+  { name, secretOverlapDays }: Properties,
 ): string | undefined {
   const { previousSecretId, previousSecretSince } = outputs;
   if (previousSecretId === undefined || typeof secretOverlapDays !== "number") return undefined;
   const end = Date.parse(previousSecretSince ?? "") + secretOverlapDays * 86_400_000;
   if (end > Date.now()) return undefined;
-  return `the time of the old client secret of ${outputs.clientId} is over (secretOverlapDays: ${secretOverlapDays}): this update deletes it.`;
+  return `the time of the old client secret of ${applicationText(name)} is over (secretOverlapDays: ${secretOverlapDays}): this update deletes it.`;
 }
 
 /** Deletes the old secret where its time has come. A failure must not lose the new one, which only this run knows. */
@@ -133,8 +134,8 @@ export async function withoutOldSecret(
   api: Api,
   id: string,
   args: Application,
-  outputs: ApplicationOutputs,
-): Promise<ApplicationOutputs> {
+  outputs: Known<ApplicationOutputs>,
+): Promise<Known<ApplicationOutputs>> {
   if (outputs.previousSecretId === undefined || endOfOverlap({ outputs }, args) === undefined) return outputs;
   try {
     await deleteSecret(api, id, outputs.previousSecretId);
@@ -143,24 +144,10 @@ export async function withoutOldSecret(
       id,
       { ...outputs },
       [
-        `The old client secret of ${outputs.clientId} is still valid, since it could not be deleted. The next \`pulumi up\` tries again. ${reasonOf(error)}`,
+        `The old client secret of ${applicationText(args.name, id)} is still valid, since it could not be deleted. The next \`pulumi up\` tries again. ${reasonOf(error)}`,
       ],
       { cause: error },
     );
   }
   return { ...outputs, previousSecretId: undefined, previousSecretSince: undefined };
-}
-
-/** What a new secret does beyond that, for the preview: on servers with one secret for an application, it ends tokens. */
-export async function warnOfRotation(api: Api, old: Properties, args: Properties): Promise<string[]> {
-  if (!isRotation(old, args)) return [];
-  const found = await matchApplication(api, old, true);
-  if (!found) return [];
-  if (await secretsOf(api, found.id)) {
-    if (api.mayWrite) await changing(api).ready();
-    return [];
-  }
-  return [
-    `secretVersion: this server has one secret for an application, so the new secret of ${found.what} ends the old one and revokes all its tokens at once`,
-  ];
 }

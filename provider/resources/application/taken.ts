@@ -1,5 +1,5 @@
 import type { Api } from "../../api/api";
-import { adoptAdvice } from "../../core/controls";
+import { takenAdvice } from "../../core/controls";
 import type { Plain } from "../../core/schema";
 import { type ApiError, AsgardeoError } from "../../errors";
 import type { ApplicationArgs } from "../application.args";
@@ -18,13 +18,13 @@ export async function taken(
   const clientId = args.oidc?.clientId;
   // Only for the message, so a failure of their own must not hide the conflict.
   const byName = await matchApplication(api, args, true).catch(() => undefined);
-  const byClient = clientId === undefined ? undefined : await withClientId(api, clientId).catch(() => undefined);
+  const byClient = clientId === undefined ? undefined : await api.kept(withClientId, clientId).catch(() => undefined);
   if (byClient && !byName) {
     const holder = `the application "${byClient.name}" (id ${byClient.id})`;
     return isTaken("oidc.clientId", clientId, holder, "Choose another, or delete that application.", conflict);
   }
   const holder = byName ? `${byName.what} (id ${byName.id})` : "another application of the tenant";
-  const advice = by === "create" ? (byName?.refusal ?? adoptAdvice) : "Choose another, or rename that one first.";
+  const advice = by === "create" ? (byName?.refusal ?? takenAdvice) : "Choose another, or rename that one first.";
   return isTaken("name", args.name, holder, advice, conflict);
 }
 

@@ -19,22 +19,20 @@ test("the audience is sent on creation and told on reading, the roles are not ou
 });
 
 test("an audience that stays is not sent, so that the roles stay", () => {
-  expect(toPatch(undefined, application, application)).toBeUndefined();
-  expect(needsLive(application, organization)).toBe(true);
-  expect(toPatch(live, application, organization)).toBeUndefined();
+  expect(needsLive(application)).toBe(true);
+  expect(toPatch(live, application)).toBeUndefined();
+  expect(toPatch(wire.parse(organization), organization)).toBeUndefined();
 });
 
 test("an audience that changes is sent without roles, which the server would refuse", () => {
-  expect(needsLive(organization, application)).toBe(false);
-  expect(toPatch(undefined, organization, application)).toEqual(organization);
-  expect(toPatch(wire.parse(organization), application, undefined)).toEqual(application);
+  expect(needsLive(organization)).toBe(true);
+  expect(toPatch(live, organization)).toEqual(organization);
+  expect(toPatch(wire.parse(organization), application)).toEqual(application);
 });
 
-test("an audience that is no longer declared goes back to the organization", () => {
-  expect(needsLive(undefined, application)).toBe(false);
-  expect(toPatch(undefined, undefined, application)).toEqual(organization);
-  expect(toPatch(undefined, undefined, organization)).toBeUndefined();
-  expect(toPatch(live, undefined, undefined)).toBeUndefined();
+test("an audience that is no longer declared stays as it is", () => {
+  expect(needsLive(undefined)).toBe(false);
+  expect(toPatch(undefined, undefined)).toBeUndefined();
 });
 
 test("an unknown audience is refused", () => {

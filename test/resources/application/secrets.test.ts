@@ -147,6 +147,65 @@ describe.each(all)("on %s, secretVersion", (server) => {
 });
 
 describe("where the server has several secrets", () => {
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const inSevenDays = () => new Date(Date.now() + 7 * day).toISOString().slice(0, 10);
+
+  test.each<[string, Properties, () => string]>([
+    ["without secretOverlapDays", {}, () => "the old one stays valid until the next change of `secretVersion`."],
+    [
+      "with secretOverlapDays",
+      { secretOverlapDays: 7 },
+      () =>
+        `the old one stays valid until ${inSevenDays()} (secretOverlapDays: 7), and the first \`pulumi up\` after that deletes it.`,
+    ],
+    [
+      "with secretOverlapDays: 0",
+      { secretOverlapDays: 0 },
+      () => "the old one ends with this update (secretOverlapDays: 0).",
+    ],
+    [
+      "with secretOverlapDays that are not known yet",
+      { secretOverlapDays: unknown },
+      () => "the old one stays valid for as long as `secretOverlapDays` says, which is not known yet.",
+    ],
+  ])("a preview says that there will be a new one, and until when the old one lives: %s", async (_, more, until) => {
+    const { tenant, app } = await deployed();
+    laterBy(0);
+    expect(await app.preview({ ...args, secretVersion: "a", ...more })).toEqual([]);
+    expect(tenant.said).toEqual([
+      `warning: secretVersion: makes a new client secret for the application "Worker" (id ${app.id}); ${until()}`,
+    ]);
+  });
+
+  test("a preview says which secret has to go, since there is room for two", async () => {
+    const { tenant, app } = await deployed();
+    await app.up({ ...args, secretVersion: "a" });
+    const before = tenant.said.length;
+    await app.preview({ ...args, secretVersion: "b" });
+    expect(tenant.said.slice(before)).toEqual([
+      expect.stringMatching(
+        /until the next change of `secretVersion`\. The one before it, which is still valid, ends with this update\.$/,
+      ),
+    ]);
+  });
+
+  test("a version that is not known yet may be another one, and the preview says so", async () => {
+    const { tenant, app } = await deployed();
+    await app.preview({ ...args, secretVersion: unknown });
+    expect(tenant.said).toEqual([
+      expect.stringMatching(/^warning: secretVersion: is not known yet; another one makes a new client secret for the/),
+    ]);
+  });
+
+  test("a preview of an application that is adopted says nothing of a new one, since none is made", async () => {
+    const { tenant } = await deployed();
+    const other = reconnected(tenant.sandbox);
+    for (const secretVersion of ["a", unknown]) {
+      await other.resource("Application").preview({ ...args, adopt: true, secretVersion });
+    }
+    expect(other.said.filter((text) => text.startsWith("warning"))).toEqual([]);
+  });
+
   test("the old one signs in beside the new one, until the next change", async () => {
     const { tenant, app, secrets, secret, signIn: signsIn, count } = await deployed();
     const first = secret();
@@ -156,7 +215,6 @@ describe("where the server has several secrets", () => {
       `GET ${secrets}`,
       `POST ${secrets}`,
     ]);
-    expect(tenant.said).toEqual([]);
     const second = secret();
     expect(app.state.previousSecretId).toBeTruthy();
     expect(await Promise.all([first, second].map(signsIn))).toEqual([200, 200]);
@@ -228,7 +286,7 @@ describe.each(older)("on %s, which has one secret for an application", (server) 
     const first = secret();
     expect(await app.preview({ ...args, secretVersion: "a", secretOverlapDays: 7 })).toEqual([]);
     expect(tenant.said).toEqual([
-      'warning: secretVersion: this server has one secret for an application, so the new secret of the application "Worker" ends the old one and revokes all its tokens at once',
+      `warning: secretVersion: this server has one secret for an application, so the new secret of the application "Worker" (id ${app.id}) ends the old one and revokes all its tokens at once`,
     ]);
     tenant.requests();
     await app.apply({ ...args, secretVersion: "a", secretOverlapDays: 7 });

@@ -1,0 +1,116 @@
+import type { Api } from "./api/api";
+import { connect } from "./connect";
+import type { Failure } from "./core/check";
+import type { Properties } from "./core/clean";
+import type { Difference } from "./core/diff";
+import type { Lifecycle } from "./core/lifecycle";
+import { Run } from "./core/run";
+import { AsgardeoError, reasonOf, SettingsError } from "./errors";
+import { lifecycles, scopesWith } from "./resources/index";
+import { type Config, type Settings, settingsFrom } from "./settings";
+
+/** What a transport gives to the provider: where settings come from, and where lines for the user go. */
+export interface Surroundings {
+  /** Where a setting comes from beside the environment. It may change until the first call of a resource. */
+  config(): Config;
+  /** Shows a line to the user. */
+  say(text: string): void;
+}
+
+/** The operations of one kind of resource, whatever the transport: errors say what the user is to read. */
+export interface Service {
+  check(olds: Properties, news: Properties): Promise<Failure[]>;
+  diff(id: string, olds: Properties, news: Properties): Difference;
+  create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
+  /** Undefined where the object is gone. */
+  read(id: string, props: Properties): Promise<{ inputs: Properties; props: Properties } | undefined>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+  delete(id: string, props: Properties): Promise<void>;
+}
+
+/** The provider of one tenant in one run, without any transport: all types share client, tokens and what is known of the program. */
+export class Provision {
+  private readonly run: Run;
+  private client: Api | undefined;
+
+  constructor(private readonly surroundings: Surroundings) {
+    this.run = new Run(surroundings.say);
+  }
+
+  /** The operations of a type; undefined where this version has no such type. */
+  resource(type: string): Service | undefined {
+    const make = new Map(Object.entries(lifecycles)).get(type);
+    if (!make) return undefined;
+    const api = () => {
+      const client = this.api();
+      client.inUse(scopesWith(type));
+      return client;
+    };
+    const lifecycle = make({ api, run: this.run, isReadOnly: () => this.settings().readOnly });
+    return this.guarded(type, lifecycle);
+  }
+
+  /** What the user is to read of an error. What hits all resources is said once in full, and in short by the others. */
+  reason(error: unknown): string {
+    return error instanceof AsgardeoError ? this.run.causes.told(error) : reasonOf(error);
+  }
+
+  private guarded(type: string, lifecycle: Lifecycle): Service {
+    const writing = async <T>(verb: string, what: string, work: () => Promise<T>) => {
+      this.refuseReadOnly(verb, what);
+      return work();
+    };
+    return {
+      check: async (olds, news) => {
+        const failures = lifecycle.check(news);
+        const { settings, all } = this.settingsFailures();
+        if (failures.length > 0 || !settings) return [...failures, ...all];
+        return this.outlook(lifecycle, settings, olds, news);
+      },
+      diff: (id, olds, news) => lifecycle.diff(id, olds, news),
+      create: (inputs) => writing("create", type, () => lifecycle.create(inputs)),
+      read: (id, props) => lifecycle.read(id, props),
+      update: (id, olds, news) => writing("update", id, () => lifecycle.update(id, olds, news)),
+      delete: (id, props) => writing("delete", id, () => lifecycle.delete(id, props)),
+    };
+  }
+
+  /** What the tenant would refuse, and what good practice does: without `strict`, the latter is told only of what changes. */
+  private async outlook(
+    lifecycle: Lifecycle,
+    { strict }: Settings,
+    olds: Properties,
+    news: Properties,
+  ): Promise<Failure[]> {
+    const { isChanged, failures, findings, label } = await lifecycle.preflight(olds, news);
+    if (strict) return [...failures, ...findings];
+    if (isChanged) for (const { reason } of findings) this.run.say(`warning: ${label}: ${reason}`);
+    return failures;
+  }
+
+  private api(): Api {
+    this.client ??= connect(this.settings());
+    return this.client;
+  }
+
+  private settings(): Settings {
+    return settingsFrom(this.surroundings.config());
+  }
+
+  /** A preview must fail where the run would: settings cost no request. */
+  private settingsFailures(): { settings?: Settings; all: Failure[] } {
+    try {
+      return { settings: this.settings(), all: [] };
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      return { all: [{ property: "", reason: this.run.causes.told(error) }] };
+    }
+  }
+
+  private refuseReadOnly(verb: string, what: string): void {
+    if (!this.settings().readOnly) return;
+    throw new SettingsError(
+      `readOnly: will not ${verb} ${what}, since this provider may only read (asgardeo:readOnly or ASGARDEO_READ_ONLY)`,
+    );
+  }
+}

@@ -1,0 +1,151 @@
+import { pagesOf, Tool, tinyPackage } from "./tool";
+
+// Each page is made by a compiler of its own.
+jest.setTimeout(60_000);
+
+let tool: Tool;
+beforeAll(() => {
+  tool = new Tool();
+});
+afterAll(() => tool.close());
+
+/** What stands between two markers of the README. */
+async function block(name: string, files: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
+  const readme = (await pagesOf(tool, files)).get("README.md");
+  return new RegExp(`<!-- ${name} -->\n+([\\s\\S]*?)\n+<!-- /${name} -->`).exec(readme ?? "")?.[1];
+}
+
+const lookUp = `
+  export { Thing } from "./classes/thing";
+  export { Provider } from "./provider";
+  /** Reads a thing. It costs a request. */
+  export function getThing(args: GetThingArgs): Promise<GetThingResult> {}
+  /** The same for outputs. */
+  export function getThingOutput(args: GetThingArgs): Output<GetThingResult> {}
+  /** By its id. */
+  interface GetThingArgs {
+    /** The id. */
+    id: string;
+  }
+  /** The thing. */
+  interface GetThingResult {
+    /** The name. */
+    readonly name: string | undefined;
+  }`;
+
+describe("the README", () => {
+  test("lists the resources and the look-ups, each by a sentence, with links to their pages", async () => {
+    expect(await block("resources")).toBe(
+      "- [Thing](docs/thing.md): A thing of the tenant.\n- [Provider](docs/provider.md): A tenant of its own.",
+    );
+    expect(await block("look-ups", { "provider/index.ts": lookUp })).toBe(
+      "- [getThing](docs/look-ups.md#getthing): Reads a thing.",
+    );
+  });
+
+  test("lists what the comments say of lengths and counts", async () => {
+    const args = (tinyPackage["provider/resources/thing.args.ts"] ?? "").replace(
+      "/** Its name. ",
+      "/** Its name. At most ten words; up to 255 characters. From 7.1 or later on. ",
+    );
+    expect(await block("limits", { "provider/resources/thing.args.ts": args })).toBe(
+      "- [Thing](docs/thing.md) `name`: At most ten words; up to 255 characters.",
+    );
+  });
+
+  test("tells what each scope is for", async () => {
+    expect(await block("scopes")).toBe(
+      [
+        "**Thing API**, `/api/things`:",
+        "",
+        "- `thing_view` (read only: yes)",
+        "  - Thing: read",
+        "- `thing_create`",
+        "  - Thing: create, update, delete",
+      ].join("\n"),
+    );
+  });
+
+  test("tells each setting, and is refused where one is documented that does not exist", async () => {
+    expect(await block("settings")).toContain("| `baseUrl`         | `asgardeo:baseUrl` | `ASGARDEO_BASE_URL` |");
+    const provider = (tinyPackage["provider/provider.ts"] ?? "").replace("baseUrl", "baseURL");
+    await expect(pagesOf(tool, { "provider/provider.ts": provider })).rejects.toThrow(
+      /baseUrl is not documented in ProviderArgs\n.*: ProviderArgs.baseURL is no setting of provider\/settings.ts/,
+    );
+  });
+
+  test("that lacks the place for a block is refused", async () => {
+    await expect(pagesOf(tool, { "README.md": "" })).rejects.toThrow(
+      "README.md has no place for its block resources: <!-- resources --> … <!-- /resources -->",
+    );
+  });
+});
+
+describe("the page of the look-ups", () => {
+  test("tells their args and answers, with the form for outputs beside its own", async () => {
+    const text = (await pagesOf(tool, { "provider/index.ts": lookUp })).get("docs/look-ups.md");
+    expect(text).toContain(
+      "## getThing\n\nReads a thing. It costs a request.\n\n`getThingOutput`: The same for outputs.",
+    );
+    expect(text).toContain("### Its args\n\nBy its id.\n\n| Name | Type     | Meaning |");
+    expect(text).toContain("### Its answer\n\nThe thing.\n\n| Name   | Type                    | Meaning   |");
+  });
+
+  test("is refused where one has no comment", async () => {
+    const bare = lookUp.replace("/** Reads a thing. It costs a request. */", "");
+    await expect(pagesOf(tool, { "provider/index.ts": bare })).rejects.toThrow("getThing has no doc comment");
+  });
+});
+
+describe("what the sandbox serves", () => {
+  const app = `
+    import { partRoutes, thingRoutes } from "./routes";
+    const things = "/api/things";
+    app.route("/", tokenRoutes());
+    app.route(things, thingRoutes(services));
+    if (knows(server, "7.1")) app.route(\`\${things}/{id}/parts\`.replace("a", "b"), never());
+    if (knows(server, "asgardeo")) app.route(\`\${things}/parts\`, partRoutes(services));
+    app.route("/t", tenant);
+    function tokenRoutes() {
+      routes.post("/oauth2/token", answer);
+    }`;
+  const routes = `
+    export function thingRoutes(services) {
+      const one = "/:id";
+      routes.get("/", list);
+      routes.post("/", create);
+      routes.delete(one, remove);
+      routes.get(one, read);
+      if (knows(server, "7.2")) late();
+      function late() {
+        routes.put(\`\${one}/state\`, change);
+      }
+      parameters.get("filter", list);
+    }
+    export function partRoutes(services) {
+      routes.get("/", list);
+    }`;
+  const files = { "sandbox/app.ts": app, "sandbox/routes.ts": routes };
+
+  test("is a list of its APIs in the README", async () => {
+    expect(await block("served", files)).toBe("- `/api/things`, with `parts`, `state`\n- `/oauth2/token`");
+  });
+
+  test("is a page with each path, its methods, and the servers that have it", async () => {
+    const text = (await pagesOf(tool, files)).get("docs/sandbox.md") ?? "";
+    const rows = text.split("\n").filter((line) => line.startsWith("| `"));
+    expect(rows.map((row) => row.replace(/ +/g, " "))).toEqual([
+      "| `/api/things` | GET, POST | all |",
+      "| `/api/things/parts` | GET | Asgardeo |",
+      "| `/api/things/{id}` | GET, DELETE | all |",
+      "| `/api/things/{id}/state` | PUT | Asgardeo, WSO2 Identity Server 7.2 or later |",
+      "| `/oauth2/token` | POST | all |",
+    ]);
+  });
+
+  test("is refused where a part of the sandbox has no route that can be read", async () => {
+    await expect(pagesOf(tool, { "sandbox/routes.ts": "export function thingRoutes() {}" })).rejects.toThrow(
+      /sandbox\/app\.ts:3: no route is found in what is mounted here\n.*no route is found in it/,
+    );
+  });
+});
