@@ -9,11 +9,11 @@ import { figures, tellUser } from "./user";
 import type { World } from "./world";
 
 /** Changes the program of a stack that is as declared; answers everything in which that did not go as it should. */
-export async function changeWell(world: World, name: ChangeName, pick: number, inTurn: boolean): Promise<string[]> {
+export async function changeWell(world: World, name: ChangeName, pick: number, isParallel: boolean): Promise<string[]> {
   const change: Change | undefined = changes[name](world, pick);
   if (!change) return [];
   figures.changes++;
-  const work = change.refused ? refusal(world, change, change.refused) : run(world, change, inTurn);
+  const work = change.refused ? refusal(world, change, change.refused) : run(world, change, isParallel);
   const found = await work.catch((error: unknown) => {
     if (error instanceof RunError) return [`the run fails: ${error.message}`];
     throw error;
@@ -41,9 +41,9 @@ async function refusal(world: World, { program }: Change, words: readonly string
   return writes.length > 0 ? [...found, `a preview has sent ${writes.join(", ")}`] : found;
 }
 
-async function run(world: World, { program, forced }: Change, inTurn: boolean): Promise<string[]> {
+async function run(world: World, { program, forced }: Change, isParallel: boolean): Promise<string[]> {
   const { stack, sandbox } = world;
-  const how: How = { inTurn, ...(forced && { forced }) };
+  const how: How = { isParallel, ...(forced && { forced }) };
   const old = [...stack.saved.values()];
   const before = sandbox.requests.length;
   for (;;) {

@@ -15,11 +15,11 @@ const names = Object.keys(changes) as ChangeName[];
 interface Step {
   readonly name: ChangeName;
   readonly pick: number;
-  readonly inTurn: boolean;
+  readonly isParallel: boolean;
 }
 
 const steps = (name: fc.Arbitrary<ChangeName>, count: number) =>
-  fc.array(fc.record({ name, pick: fc.nat(11), inTurn: fc.boolean() }), { minLength: count, maxLength: count });
+  fc.array(fc.record({ name, pick: fc.nat(11), isParallel: fc.boolean() }), { minLength: count, maxLength: count });
 
 /** Deploys a program, and changes it again and again. */
 async function lifeOf(given: Program, all: readonly Step[]): Promise<void> {
@@ -27,8 +27,8 @@ async function lifeOf(given: Program, all: readonly Step[]): Promise<void> {
   try {
     world.program = given;
     await settle(world);
-    for (const { name, pick, inTurn } of all) {
-      const found = await changeWell(world, name, pick, inTurn);
+    for (const { name, pick, isParallel } of all) {
+      const found = await changeWell(world, name, pick, isParallel);
       if (found.length > 0) throw new Error(found.join("\n"));
     }
   } finally {

@@ -24,6 +24,9 @@ export interface Saved {
 export interface How {
   /** The names of the resources to be replaced whatever their diff says, as by `--replace`. */
   readonly forced?: readonly string[];
-  /** Each resource is checked when the one before it is done, instead of all at once that do not wait for another. */
-  readonly inTurn?: boolean;
+  /**
+   * Each resource is brought to its args as soon as it is checked, while others are under way. Otherwise all that wait for
+   * no other are checked first, and then done one after the other, as by `--parallel 1`.
+   */
+  readonly isParallel?: boolean;
 }

@@ -56,26 +56,17 @@ export class Stack {
   }
 
   /** `pulumi up`; answers what it did, by name. A failure ends it, and what came before stays done. */
-  async up(
-    provider: Provider,
-    program: Program,
-    { forced = [], inTurn = false }: How = {},
-  ): Promise<Map<string, Step>> {
+  async up(provider: Provider, program: Program, how: How = {}): Promise<Map<string, Step>> {
     const did = new Map<string, Step>();
     try {
       for (let waiting = program; waiting.length > 0; waiting = waiting.filter(({ name }) => !did.has(name))) {
         const isReady = ({ refs }: Declared) =>
           Object.values(refs).every(({ of }) => !waiting.some(({ name }) => name === of));
-        const ready = inTurn ? waiting.slice(0, 1) : waiting.filter(isReady);
-        const planned: Planned[] = [];
-        // Where a check fails, what has passed its own is under way already.
-        const failure = await this.plan(provider, program, ready, forced, planned);
-        for (const one of planned) did.set(one.declared.name, await this.carryOut(provider, one, forced));
-        if (failure) throw failure;
+        await this.allOf(provider, program, waiting.filter(isReady), how, did);
       }
     } finally {
       const isDone = ([name]: [string, Saved]) => did.has(name);
-      const order = [...did.keys()];
+      const order = program.map(({ name }) => name);
       const done = [...this.saved].filter(isDone).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
       this.saved = new Map([...done, ...[...this.saved].filter((entry) => !isDone(entry))]);
     }
@@ -85,25 +76,42 @@ export class Stack {
     return did;
   }
 
-  private async plan(
+  /** Checks resources and carries them out. Where one fails, what is under way comes to its end. */
+  private async allOf(
     provider: Provider,
     program: Program,
     ready: Program,
-    forced: readonly string[],
-    planned: Planned[],
-  ): Promise<RunError | undefined> {
+    { forced = [], isParallel = false }: How,
+    did: Map<string, Step>,
+  ): Promise<void> {
+    const failures: unknown[] = [];
+    const work = async (one: Planned) => {
+      try {
+        did.set(one.declared.name, await this.carryOut(provider, one, forced));
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    const planned: Planned[] = [];
+    const running: Promise<void>[] = [];
     for (const declared of ready) {
+      if (failures.length > 0) break;
       const managed = this.managed(provider, declared);
       managed.dependents = () => this.destroyDependents(provider, declared, program);
       const args = this.argsOf(declared, program);
       try {
-        const step = await managed.plan(args, forced.includes(declared.name));
-        planned.push({ declared, managed, args, step });
+        const one = { declared, managed, args, step: await managed.plan(args, forced.includes(declared.name)) };
+        if (isParallel) running.push(work(one));
+        else planned.push(one);
       } catch (error) {
-        return new RunError(declared, error);
+        failures.push(new RunError(declared, error));
       }
     }
-    return undefined;
+    const late = [...failures];
+    await Promise.all(running);
+    // What has passed its own check is under way already where the check of another one fails.
+    for (const one of planned) if (failures.length === late.length) await work(one);
+    if (failures.length > 0) throw failures[0];
   }
 
   private async carryOut(

@@ -23,7 +23,7 @@ export type Event =
   | {
       readonly change: ChangeName;
       readonly pick: number;
-      readonly inTurn: boolean;
+      readonly isParallel: boolean;
       readonly faults: readonly FaultRule[];
     };
 
@@ -50,7 +50,7 @@ const edit: fc.Arbitrary<Event> = fc.record({
 const change: fc.Arbitrary<Event> = fc.record({
   change: fc.constantFrom(...(Object.keys(changes) as ChangeName[])),
   pick: fc.nat(11),
-  inTurn: fc.boolean(),
+  isParallel: fc.boolean(),
   faults,
 });
 
@@ -86,16 +86,16 @@ export async function live(world: World, { programs, events }: Story): Promise<v
 /** A change of a program that is settled goes well; faults may hold it up, and then later runs make up for it. */
 async function changed(world: World, event: Extract<Event, { change: unknown }>): Promise<void> {
   await settle(world);
-  const { change, pick, inTurn, faults: rules } = event;
+  const { change, pick, isParallel, faults: rules } = event;
   const made: Change | undefined = changes[change](world, pick);
   if (rules.length === 0 || !made || made.refused) {
-    const found = await changeWell(world, change, pick, inTurn);
+    const found = await changeWell(world, change, pick, isParallel);
     if (found.length > 0) throw new Error(found.join("\n"));
     return;
   }
   figures.changes++;
   world.program = made.program;
-  const how = { inTurn, ...(made.forced && { forced: made.forced }) };
+  const how = { isParallel, ...(made.forced && { forced: made.forced }) };
   await underFaults(world, rules, async (say) => {
     await world.stack.up(providerOn(world.sandbox, say), made.program, how);
   });
