@@ -14,9 +14,9 @@ import { setUp } from "./setup.mjs";
 
 const usage = `usage: npm run chaos [-- [--quick] [--seed <number> [--path <path>]] [--story <number>]]
 
-Random programs, faults and edits in the console, and whether the next run ends in what is declared: 5,000 sequences in
-the test's own engine, then 50 stories with the real Pulumi CLI in which it, the provider or both are killed. A quarter of
-an hour or so; --quick tries 200 sequences and 4 stories. --seed and --path repeat sequences, --story repeats a story.`;
+Random programs, changes of them, faults and edits in the console, and whether the next run ends in what is declared:
+5,000 sequences in the test's own engine, then 50 stories with the real Pulumi CLI in which resources get other names or
+are replaced, and the CLI, the provider or both are killed. A quarter of an hour or so; --quick tries 200 sequences and 4 stories. --seed and --path repeat sequences, --story repeats a story.`;
 
 /** As many as there are cores to be expected. */
 const AT_ONCE = 2;

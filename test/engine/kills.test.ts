@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { type CliStory, cliFigures, type Kill, liveByCli, storyOf } from "../model/cli-story";
+import { type CliStory, type Kill, storyOf } from "../model/cli-story";
+import { cliFigures, liveByCli } from "../model/cli-teller";
 import type { Program } from "../model/declared";
 import { cliAvailable } from "../support/pulumi";
 
@@ -36,7 +37,7 @@ const program: Program = [
 ];
 
 const killed = (victim: Kill["victim"], when: Kill["when"], skip: number): CliStory => ({
-  runs: [{ program, faults: [], kill: { victim, when, skip, only: "writes" } }],
+  runs: [{ program, forced: [], faults: [], kill: { victim, when, skip, only: "writes" } }],
   inTurn: true,
 });
 

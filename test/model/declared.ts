@@ -5,6 +5,10 @@ import type { JsonObject } from "./json";
 export interface Declared {
   /** Its name in the program, which is the end of its URN. */
   readonly name: string;
+  /** The name that it had before, as Pulumi's option `aliases` says it. */
+  readonly alias?: string;
+  /** Pulumi's option of this name: where a replacement is forced, the old object goes first. */
+  readonly deleteBeforeReplace?: true;
   readonly type: TypeName;
   readonly args: JsonObject;
   /** Args that come from other resources. */
@@ -20,6 +24,8 @@ export interface Reference {
   readonly of: string;
   /** What of it: its id, or one of its args. */
   readonly give: "id" | "identifier";
+  /** Set where the program writes the value down as a text and says `dependsOn`: the engine does not know whence it is. */
+  readonly isText?: true;
 }
 
 /** Resources in the order of their dependencies. */

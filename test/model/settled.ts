@@ -2,8 +2,9 @@ import { subjects } from "../subjects/index";
 import type { Declared } from "./declared";
 import { at, missing } from "./json";
 import { keyOf } from "./program";
-import { providerOn, RunError } from "./stack";
-import { figures, tellUser } from "./story";
+import { providerOn } from "./provider";
+import { RunError } from "./saved";
+import { followed } from "./user";
 import type { World } from "./world";
 
 /** More than there are resources, since each may ask for something once. */
@@ -23,33 +24,6 @@ export async function settle(world: World): Promise<void> {
       await world.forgetOvertaken(false);
     }
   }
-}
-
-/** Does what a message asks for; false where it asks for nothing that is left to do. */
-export async function followed(world: World, error: RunError): Promise<boolean> {
-  const before = world.stack.adopt.size;
-  tellUser(world, error);
-  return world.stack.adopt.size > before || removed(world, error);
-}
-
-/** Where an object cannot be taken over, or holds the scopes that are wanted, the user deletes it. */
-async function removed(world: World, { message }: RunError): Promise<boolean> {
-  const ids = [...message.matchAll(/\(id ([^\s)]+)\)/g)].map(([, id = ""]) => id);
-  const isScope = message.includes("scopes: one of these names");
-  const known = new Set([...world.stack.saved.values()].map(({ id }) => id));
-  const inTheWay = world
-    .objects()
-    .filter(
-      ({ id, path }) =>
-        (ids.includes(id) || (isScope && path.startsWith(subjects.ApiResource.creation))) && !known.has(id),
-    )
-    .map(({ path }) => path);
-  const authorizations = ids.filter((id) => id.includes("/")).map((id) => subjects.ApiAuthorization.path(id));
-  for (const path of [...inTheWay, ...authorizations]) {
-    await world.console("DELETE", path);
-    figures.removed++;
-  }
-  return inTheWay.length + authorizations.length > 0;
 }
 
 /** Everything in which the tenant is not what it should be. */

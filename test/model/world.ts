@@ -1,8 +1,9 @@
 import { type Sandbox, type Server, startSandbox } from "../../sandbox/index";
 import { allSubjects } from "../subjects/index";
-import type { Program } from "./declared";
+import type { Declared, Program } from "./declared";
 import { at, isObject, type JsonObject } from "./json";
-import { type RunError, type Saved, Stack } from "./stack";
+import type { RunError, Saved } from "./saved";
+import { Stack } from "./stack";
 
 /** A value that somebody has set in the console, and that the program leaves to the server. */
 export interface ByHand {
@@ -70,15 +71,20 @@ export class World {
     return this.objects().filter(({ id }) => !ours.has(id) && !this.others.has(id));
   }
 
+  /** What is in state of an object: under the name that the program has for it, where it has two. */
   savedOf(id: string): Saved | undefined {
-    return [...this.stack.saved.values()].find((saved) => saved.id === id);
+    const all = [...this.stack.saved.values()].filter((saved) => saved.id === id);
+    return all.find((saved) => this.declaredOf(saved)) ?? all[0];
+  }
+
+  private declaredOf(saved: Saved): Declared | undefined {
+    return this.program.find(({ name }) => name === saved.declared.name);
   }
 
   /** Whether the state or the program says something of it. */
   isDeclared(owner: string, args: readonly string[]): boolean {
     const saved = this.savedOf(owner);
-    const declared = this.program.find(({ name }) => name === saved?.declared.name);
-    return [saved?.state, saved?.inputs, declared?.args].some((said) =>
+    return [saved?.state, saved?.inputs, saved && this.declaredOf(saved)?.args].some((said) =>
       args.some((arg) => at(said, arg) !== undefined),
     );
   }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { application as definition } from "../../provider/resources/application";
 import type { Declared } from "../model/declared";
 import { merged, missing } from "../model/json";
-import type { Saved } from "../model/stack";
+import type { Saved } from "../model/saved";
 import type { World } from "../model/world";
 import { UNKNOWN } from "../support/dynamic-provider";
 import { applicationChoices, grantChoices, oidcChoices, type Part, secretChoices } from "./application/choices";

@@ -2,7 +2,7 @@ import type fc from "fast-check";
 import type { z } from "zod";
 import type { Sandbox, Tenant } from "../../sandbox/index";
 import type { Declared, Program } from "../model/declared";
-import type { Saved } from "../model/stack";
+import type { Saved } from "../model/saved";
 import type { World } from "../model/world";
 import type { TypeName } from "../support/managed";
 

@@ -30,9 +30,7 @@ export class Managed {
 
   /** What a preview of these args reports, as the reasons of failed checks. */
   async preview(args: Properties): Promise<string[]> {
-    const failures = this.lifecycle.check(args);
-    const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(this.inputs, args)).failures;
-    return all.map(({ reason }) => reason);
+    return this.failures(this.inputs, args);
   }
 
   /** All that looking ahead at these args tells. */
@@ -42,23 +40,35 @@ export class Managed {
 
   /** Brings the object to the declared args, as `pulumi up`. */
   async up(args: Properties): Promise<Step> {
-    await this.checked(this.inputs, args);
-    return this.apply(args);
+    return this.carryOut(args, await this.plan(args));
   }
 
   /** The same without what is known before: as if somebody had changed the tenant after the checks. */
   async apply(args: Properties): Promise<Step> {
-    if (this.id === undefined) return this.create(args, "create");
+    return this.carryOut(args, await this.step(args));
+  }
+
+  /** What the engine finds out before it does anything. A forced replacement is checked like a new object. */
+  async plan(args: Properties, isForced = false): Promise<Step> {
+    await this.checked(isForced ? {} : this.inputs, args);
+    return isForced && this.id !== undefined ? "replace" : this.step(args);
+  }
+
+  private async step(args: Properties): Promise<Step> {
+    if (this.id === undefined) return "create";
     const { changes, replaces } = this.lifecycle.diff(this.id, this.state, args);
-    if (replaces.length > 0) {
-      // The engine checks once more, as if the object were new.
-      await this.checked({}, args);
-      await this.destroy();
-      return this.create(args, "replace");
-    }
-    if (!changes && !this.incomplete) {
+    // The engine checks once more, as if the object were new.
+    if (replaces.length > 0) await this.checked({}, args);
+    return replaces.length > 0 ? "replace" : changes || this.incomplete ? "update" : "same";
+  }
+
+  /** What the engine does after that. */
+  async carryOut(args: Properties, step: Step): Promise<Step> {
+    if (step === "replace") await this.destroy();
+    if (this.id === undefined) return this.create(args, step);
+    if (step === "same") {
       this.inputs = args;
-      return "same";
+      return step;
     }
     try {
       this.state = (await this.lifecycle.update(this.id, this.state, args)).outs;
@@ -68,13 +78,18 @@ export class Managed {
     }
     this.inputs = args;
     this.incomplete = false;
-    return "update";
+    return step;
+  }
+
+  private async failures(old: Properties, args: Properties): Promise<string[]> {
+    const failures = this.lifecycle.check(args);
+    const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(old, args)).failures;
+    return all.map(({ reason }) => reason);
   }
 
   private async checked(old: Properties, args: Properties): Promise<void> {
-    const failures = this.lifecycle.check(args);
-    const all = failures.length > 0 ? failures : (await this.lifecycle.preflight(old, args)).failures;
-    if (all.length > 0) throw new Error(all.map(({ reason }) => reason).join("\n"));
+    const reasons = await this.failures(old, args);
+    if (reasons.length > 0) throw new Error(reasons.join("\n"));
   }
 
   private async create(args: Properties, step: Step): Promise<Step> {
