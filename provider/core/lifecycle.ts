@@ -153,6 +153,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
       if (due !== undefined) run.say(due);
       const changes = plain.changes || replaces.length > 0 || isLost || due !== undefined;
       run.holders.add(type, id, holderOf(state));
+      if (replaces.length > 0) run.program.noteReplacing(type, id);
       run.program.identify(type, keys, wanted, id, replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays");
       return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
     },
