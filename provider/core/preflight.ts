@@ -71,7 +71,7 @@ export function preflight<Args extends object, Outputs extends object>(
     const { old, args } = candidate;
     await api.ready();
     const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
-    const warnings = (existing && (await definition.warn?.(api, existing, args))) ?? [];
+    const warnings = (existing && (await definition.warn?.(api, existing, args, run))) ?? [];
     const found = (await definition.verify?.(api, args, existing, run)) ?? [];
     const all = [...warnings, ...found.filter(({ isWarning }) => isWarning).map(({ reason }) => reason)];
     for (const text of all) run.say(`warning: ${labelOf(definition, candidate)}: ${text}`);
