@@ -20,7 +20,7 @@ import {
   policyFailures,
 } from "./api-authorization.references";
 import { refusalInArgs } from "./api-authorization.refusals";
-import { apiIdOf, apiOf } from "./api-look-up";
+import { apiIdOf, apiNamed } from "./api-look-up";
 import { type Authorization, authorizations, authorizationsOf } from "./authorizations";
 import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
@@ -131,7 +131,7 @@ async function match(api: Api, args: Properties, run: Run, afresh = false): Prom
   if (typeof application !== "string" || typeof wanted !== "string" || isUnknown(application) || isUnknown(wanted)) {
     return undefined;
   }
-  const found = await apiOf(api, run, wanted);
+  const found = await apiNamed(api, run, wanted);
   if ("problem" in found) return undefined;
   const { id: apiId } = found;
   if (afresh) api.drop(authorizationsOf, application);
