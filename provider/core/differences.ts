@@ -30,13 +30,36 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const longest = 80;
-
-/** A change in a line: `description: "old" becomes "new"`. Values of secrets are not shown. */
-export function changeText({ path, from, to }: Change): string {
-  if (/secret/i.test(path)) return `${path}: [secret]`;
-  return from === undefined ? `${path}: becomes ${text(to)}` : `${path}: ${text(from)} becomes ${text(to)}`;
+/** What is to change, in a sentence: see `changeText`. */
+export function changesText(changes: readonly Change[], secretArgs: readonly string[] = []): string {
+  const texts = changes.map((change) => changeText(change, secretArgs));
+  return texts.length === 0 ? "It is as declared." : `What changes: ${texts.join("; ")}.`;
 }
+
+/** A change in a line: `description: "old" becomes "new"`. The values of secret args, given by their paths, are not shown. */
+export function changeText({ path, from, to }: Change, secretArgs: readonly string[] = []): string {
+  if (isSecret(path, secretArgs)) return `${path}: [secret]`;
+  const after = text(masked(to, path, secretArgs));
+  return from === undefined
+    ? `${path}: becomes ${after}`
+    : `${path}: ${text(masked(from, path, secretArgs))} becomes ${after}`;
+}
+
+function isSecret(path: string, secretArgs: readonly string[]): boolean {
+  return secretArgs.some((secret) => path === secret || path.startsWith(`${secret}.`));
+}
+
+/** A secret may be deep in what changes as a whole. */
+function masked(value: unknown, path: string, secretArgs: readonly string[]): unknown {
+  if (isSecret(path, secretArgs)) return "[secret]";
+  if (Array.isArray(value)) return value.map((element) => masked(element, path, secretArgs));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, masked(member, `${path}.${key}`, secretArgs)]),
+  );
+}
+
+const longest = 80;
 
 function text(value: unknown): string {
   if (hasUnknown(value)) return "a value that is not known yet";

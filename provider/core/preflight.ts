@@ -4,7 +4,7 @@ import type { Failure } from "./check";
 import type { Properties } from "./clean";
 import { controls, takenAdvice } from "./controls";
 import type { Definition, Match } from "./definition";
-import { changeText } from "./differences";
+import { changesText } from "./differences";
 import { adoption, keyProperty } from "./recovery";
 import { referenceFailures } from "./references";
 import type { Run } from "./run";
@@ -62,7 +62,7 @@ export function preflight<Args extends object, Outputs extends object>(
     run.program.noteAdoption(definition.type, keys, args, found.id);
     const { refusal, changes, existing } = await adoption(definition, api, found, args);
     if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
-    const list = changes.length === 0 ? "It is as declared." : `What changes: ${changes.map(changeText).join("; ")}.`;
+    const list = changesText(changes, definition.secretArgs);
     run.say(`will adopt ${found.what} (id ${found.id}). ${list} ${adoptionLimits}`);
     return { failures: [], existing };
   }
