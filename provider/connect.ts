@@ -18,7 +18,7 @@ const cancel = "/pulumirpc.ResourceProvider/Cancel";
 export interface Surroundings {
   /** Default: the real time. */
   readonly clock?: Clock;
-  /** Shows a whole line while something waits, such as `asgardeo: the rate limit of …`. Default: on stderr. */
+  /** Shows a line while something waits, such as `the rate limit of …`. Default: on stderr. */
   readonly say?: Say;
   /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
   readonly cancelled?: AbortSignal;

@@ -15,6 +15,8 @@ export interface Surroundings {
   config(): Config;
   /** Shows a line to the user. */
   say(text: string): void;
+  /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
+  readonly cancelled?: AbortSignal;
 }
 
 /** The operations of one kind of resource, whatever the transport: errors say what the user is to read. */
@@ -89,7 +91,8 @@ export class Provision {
   }
 
   private api(): Api {
-    this.client ??= connect(this.settings());
+    const { say, cancelled } = this.surroundings;
+    this.client ??= connect(this.settings(), { say, ...(cancelled && { cancelled }) });
     return this.client;
   }
 

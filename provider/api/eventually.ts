@@ -42,7 +42,7 @@ export async function eventually<T>(
     if (left <= 0) throw overdue(what, atMost);
     if (clock.now() - told >= lineEvery) {
       told = clock.now();
-      say(`asgardeo: waiting until ${what}: ${seconds(told - start)} so far, ${seconds(atMost)} at most`);
+      say(`waiting until ${what}: ${seconds(told - start)} so far, ${seconds(atMost)} at most`);
     }
     // Jitter: what began together need not look together. The last look comes when the time is over.
     const nap = Math.min(left, pause / 2 + (clock.random() * pause) / 2);

@@ -35,9 +35,9 @@ export class WaitingReport {
     this.last = this.clock.now();
     const { because, done, waiting, left } = progress();
     const seconds = Math.max(1, Math.round(left / 1000));
-    this.say(`asgardeo: ${because}: ${done} done, ${waiting} waiting, about ${seconds} s for these`);
+    this.say(`${because}: ${done} done, ${waiting} waiting, about ${seconds} s for these`);
   }
 }
 
 /** Pulumi shows to the user what a provider writes there. */
-export const toStderr: Say = (line) => process.stderr.write(`${line}\n`);
+export const toStderr: Say = (line) => process.stderr.write(`asgardeo: ${line}\n`);

@@ -48,13 +48,37 @@ export interface Needs {
 }
 
 /**
- * Everything the provider knows about one kind of resource: a value, nothing to subclass.
- * `Args` is the interface that programs see; the functions get it with every `Input` resolved and checked.
+ * What can be told of args before anything is written. Values may be unknown. `old` is what the program said before; for a
+ * new resource of something that is there already (an object that is to be adopted, a setting that is set), it is how that
+ * is, as far as the program declares it.
  */
-export interface Definition<Args extends object, Outputs extends object> extends Named<Outputs> {
+export interface Foresight {
+  /** The args that name objects of other resources: checked against what the program declares, and kept in order. */
+  readonly references?: readonly Reference[];
+  /** What the server or the provider would refuse, found out by looking. */
+  verify?(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]>;
+  /** What contradicts the rest of the program; asked at every check, so it costs no request. */
+  agree?(args: Properties, run: Run): Failure[];
+  /** What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base URL. */
+  advise?(args: Properties, base: string): Failure[];
+  /** What a change does beyond what it says, for the preview; throws where it would be refused. */
+  warn?(api: Api, old: Properties, args: Properties, run: Run): Promise<string[]>;
+}
+
+/** What every definition says, be it of an object or of a setting. */
+export interface Kind<Args extends object, Outputs extends object> extends Named<Outputs>, Foresight {
   readonly args: z.ZodType<Plain<Args>>;
   /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
   readonly replaceOn: readonly string[];
+  /** Why an update is due although nothing changed in the program: something in state has had its time. */
+  due?(state: State<Args, Outputs>, args: Properties): string | undefined;
+}
+
+/**
+ * Everything the provider knows about one kind of object: a value, nothing to subclass.
+ * `Args` is the interface that programs see; the functions get it with every `Input` resolved and checked.
+ */
+export interface Definition<Args extends object, Outputs extends object> extends Kind<Args, Outputs> {
   readonly needs: Needs;
   /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
@@ -62,32 +86,11 @@ export interface Definition<Args extends object, Outputs extends object> extends
   path(id: string): Path;
   /** Something that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
   readonly probe: Path;
-  /** The args that name objects of other resources: checked against what the program declares, and kept in order. */
-  readonly references?: readonly Reference[];
   /**
    * The object with the same natural key, compared exactly; undefined where there is none, or where the key is not known
    * yet. An answer of this process may be some seconds old unless `afresh` is asked for.
    */
   match(api: Api, args: Properties, run: Run, afresh?: boolean): Promise<Match | undefined>;
-  /**
-   * What the server or the provider would refuse, found out by looking. `old` is what the program said before, or how the
-   * object that is to be adopted is, as far as the program declares it. Values may be unknown.
-   */
-  verify?(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]>;
-  /** What contradicts the rest of the program; asked at every check, so it costs no request. Values may be unknown. */
-  agree?(args: Properties, run: Run): Failure[];
-  /**
-   * What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base
-   * URL. Values may be unknown.
-   */
-  advise?(args: Properties, base: string): Failure[];
-  /**
-   * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
-   * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.
-   */
-  warn?(api: Api, old: Properties, args: Properties, run: Run): Promise<string[]>;
-  /** Why an update is due although nothing changed in the program: something in state has had its time. */
-  due?(state: State<Args, Outputs>, args: Properties): string | undefined;
   create(api: Api, args: Plain<Args>, run: Run): Promise<Created<Outputs>>;
   /** `declared` is absent for a look-up by id. Answers undefined only where the server proved that it is gone. */
   read(api: Api, id: string, state: State<Args, Outputs>): Promise<Live<Args, Outputs> | undefined>;

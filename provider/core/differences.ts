@@ -30,11 +30,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. Secrets are not shown. */
-export function changeText({ path, from, to }: Change): string {
-  if (/secret/i.test(path)) return `${path}: [secret]`;
-  if (Array.isArray(to) && !hasUnknown(to)) return `${path}: ${listText(Array.isArray(from) ? from : [], to)}`;
-  return from === undefined ? `${path}: becomes ${text(to)}` : `${path}: ${text(from)} becomes ${text(to)}`;
+/** What is to change, in a sentence: see `changeText`. */
+export function changesText(changes: readonly Change[], secretArgs: readonly string[] = []): string {
+  const texts = changes.map((change) => changeText(change, secretArgs));
+  return texts.length === 0 ? "It is as declared." : `What changes: ${texts.join("; ")}.`;
+}
+
+/** A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. The values of secret args, given by their paths, are not shown. */
+export function changeText({ path, from, to }: Change, secretArgs: readonly string[] = []): string {
+  if (isSecret(path, secretArgs)) return `${path}: [secret]`;
+  const [before, after] = [from, to].map((value) => masked(value, path, secretArgs));
+  if (Array.isArray(after) && !hasUnknown(after)) {
+    return `${path}: ${listText(Array.isArray(before) ? before : [], after)}`;
+  }
+  return from === undefined ? `${path}: becomes ${text(after)}` : `${path}: ${text(before)} becomes ${text(after)}`;
 }
 
 const mostElements = 10;
@@ -65,6 +74,20 @@ function isNamed(element: unknown): element is { readonly name: string } {
 function elementText(element: unknown): string {
   if (typeof element === "string") return shortened(element);
   return isNamed(element) ? shortened(element.name) : text(element);
+}
+
+function isSecret(path: string, secretArgs: readonly string[]): boolean {
+  return secretArgs.some((secret) => path === secret || path.startsWith(`${secret}.`));
+}
+
+/** A secret may be deep in what changes as a whole. */
+function masked(value: unknown, path: string, secretArgs: readonly string[]): unknown {
+  if (isSecret(path, secretArgs)) return "[secret]";
+  if (Array.isArray(value)) return value.map((element) => masked(element, path, secretArgs));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, masked(member, `${path}.${key}`, secretArgs)]),
+  );
 }
 
 const longest = 80;

@@ -45,7 +45,7 @@ export async function adoption<Args extends object, Outputs extends object>(
   { id, what, refusal }: Match,
   args: object,
 ): Promise<Adoption<Outputs>> {
-  const { args: schema, replaceOn } = definition;
+  const { args: schema, replaceOn, secretArgs } = definition;
   const cannot = (why: string) => `adopt: ${what} (id ${id}) cannot be ${why}`;
   if (refusal !== undefined)
     return { refusal: cannot(`taken over: ${refusal}`), changes: [], existing: {}, outputs: {} };
@@ -59,7 +59,9 @@ export async function adoption<Args extends object, Outputs extends object>(
     existing: project(schema, described(args), live?.args ?? {}) as Properties,
     outputs: live?.outputs ?? {},
     ...(fixed.length > 0 && {
-      refusal: cannot(`brought to what is declared, since this cannot change: ${fixed.map(changeText).join("; ")}`),
+      refusal: cannot(
+        `brought to what is declared, since this cannot change: ${fixed.map((change) => changeText(change, secretArgs)).join("; ")}`,
+      ),
     }),
   };
 }

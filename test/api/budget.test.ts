@@ -174,7 +174,7 @@ describe("the line for those who wait", () => {
   test("comes every ten seconds, with what is done, what waits and for how long", async () => {
     const said = await lines(305, 180);
     expect(said[0]).toBe(
-      "asgardeo: the rate limit of 180 requests a minute holds requests back: 28 done, 274 waiting, about 60 s for these",
+      "the rate limit of 180 requests a minute holds requests back: 28 done, 274 waiting, about 60 s for these",
     );
     expect(said).toHaveLength(10);
     expect(said.join("\n")).not.toMatch(/127\.0\.0\.1/);
@@ -198,7 +198,7 @@ describe("the line for those who wait", () => {
   test("says where the server holds requests back", async () => {
     const [first] = await lines(5, 180, [answer(429)]);
     expect(first).toBe(
-      "asgardeo: the server has answered 429 (too many requests), so requests wait: 3 done, 2 waiting, about 51 s for these",
+      "the server has answered 429 (too many requests), so requests wait: 3 done, 2 waiting, about 51 s for these",
     );
   });
 });

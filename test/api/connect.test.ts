@@ -48,7 +48,7 @@ test("lines about requests that wait go to whom the process names", async () => 
   await api.get(thing, anything);
   expect(said).toEqual([]);
   await api.get(thing, anything);
-  expect(said[0]).toMatch(/^asgardeo: the rate limit of 2 requests a minute holds requests back/);
+  expect(said[0]).toMatch(/^the rate limit of 2 requests a minute holds requests back/);
 });
 
 test("a process with a signal of its own ends what waits by it", async () => {

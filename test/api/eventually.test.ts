@@ -59,7 +59,7 @@ test("a line every ten seconds says what is waited for and how long that may go 
   expect(said.length).toBeLessThanOrEqual(3);
   for (const line of said) {
     expect(line).toMatch(
-      /^asgardeo: waiting until the application a is shared with the organization o: \d\d s so far, 90 s at most$/,
+      /^waiting until the application a is shared with the organization o: \d\d s so far, 90 s at most$/,
     );
   }
 });

@@ -121,6 +121,16 @@ describe("an application that exists", () => {
     expect(await app.up(given(oidc?.clientSecret))).toBe("same");
   });
 
+  test("shows no client secret of the program at preview, even where all of `oidc` is new", async () => {
+    await console("POST", "/applications", { name: "Bare" });
+    const oidc = { clientId: "bare", clientSecret: "hush-hush", ...worker };
+    const app = tenant.resource("Application");
+    expect(await app.preview({ name: "Bare", adopt: true, oidc })).toEqual([]);
+    expect(tenant.said).toEqual([
+      expect.stringContaining('oidc: becomes {"clientId":"bare","clientSecret":"[secret]"'),
+    ]);
+  });
+
   test("is read once for a preview, and once for the run", async () => {
     const app = tenant.resource("Application");
     const reads = () => tenant.requests().filter((request) => request === `GET /applications/${id}`);

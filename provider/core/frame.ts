@@ -1,0 +1,218 @@
+import type { Api } from "../api/api";
+import { AsgardeoError, PartialCreateError } from "../errors";
+import { permission } from "./access";
+import type { Ahead } from "./ahead";
+import { check } from "./check";
+import { clean, type Properties, pick } from "./clean";
+import { tenantOf, tenantProperty } from "./confirm";
+import { controls } from "./controls";
+import type { Created, Kind, Known, Live, Needs, State } from "./definition";
+import { diff, project } from "./diff";
+import { holderOf, holderProperty, newHolder } from "./holders";
+import type { Lifecycle, Surroundings } from "./operations";
+import { nameProperty } from "./preflight";
+import { hasLostParts, movedTargets, sameTargets, targetsOf } from "./references";
+import { type Plain, shapeOf } from "./schema";
+import { hasUnknown } from "./unknown";
+
+/** What every lifecycle does alike, be it of objects or of settings. State is turned into args and outputs, and back. */
+export interface Frame<Args extends object, Outputs extends object>
+  extends Pick<Lifecycle, "check" | "preflight" | "diff"> {
+  /** What Pulumi's state says of args and outputs. */
+  stateOf(properties: Properties): State<Args, Outputs>;
+  /** Whether nothing is declared: a program reads something by its id. */
+  isLookUp(state: State<Args, Outputs>): boolean;
+  /** The tenant, with the permission of an operation. */
+  permitted(operation: Operation): Api;
+  /** A create: `make` gets the args, and the mark of the resource. What it throws goes through `failed`. */
+  create(
+    given: Properties,
+    make: (args: Plain<Args>, holder: string) => Promise<Created<Outputs>>,
+    failed?: (args: Plain<Args>, error: unknown) => Promise<never>,
+  ): ReturnType<Lifecycle["create"]>;
+  /** The answer of a read that has found something: what is live, as far as it is declared. */
+  found(id: string, properties: Properties, live: Live<Args, Outputs>): Awaited<ReturnType<Lifecycle["read"]>>;
+  /** An update: `change` gets the args, and what the state says. */
+  update(
+    id: string,
+    properties: Properties,
+    given: Properties,
+    change: (args: Plain<Args>, state: State<Args, Outputs>) => Promise<Known<Outputs>>,
+  ): ReturnType<Lifecycle["update"]>;
+  /** Before a delete: whether another resource has the same, so that nothing must be done. That is said. */
+  isKept(id: string, properties: Properties): boolean;
+}
+
+type Operation = "create" | "read" | "update" | "delete";
+
+export function framed<Args extends object, Outputs extends object>(
+  kind: Kind<Args, Outputs>,
+  needs: Needs,
+  { api, run, isReadOnly }: Surroundings,
+  ahead: Ahead,
+): Frame<Args, Outputs> {
+  const { args: schema, outputs, replaceOn, references = [] } = kind;
+  const { type, keys, keyed } = ahead.identity;
+  const argNames = Object.keys(shapeOf(schema) ?? {});
+
+  function stateOf(properties: Properties): State<Args, Outputs> {
+    const known = clean(properties);
+    return {
+      args: pick(known, argNames) as Partial<Plain<Args>>,
+      outputs: pick(known, outputs) as Partial<Outputs>,
+    };
+  }
+
+  const isLookUp = (state: State<Args, Outputs>) => Object.keys(state.args).length === 0;
+
+  /** The args again, now that all of them are known. */
+  function strict(args: Properties): Plain<Args> {
+    const known = clean(program(args));
+    const unknown = Object.keys(known).filter((key) => hasUnknown(known[key]));
+    const reasons = [
+      ...check(schema, known).map(({ reason }) => reason),
+      ...unknown.map((key) => `${key}: is not known yet, so nothing can be sent`),
+    ];
+    if (reasons.length > 0) throw new AsgardeoError(reasons.join("\n"));
+    return known as Plain<Args>;
+  }
+
+  const permitted = (operation: Operation) => api().permitted(permission(needs, operation));
+
+  /** What state holds beside args and outputs. */
+  const beside = (holder: string, name: string | undefined) => ({
+    [tenantProperty]: tenantOf(api()),
+    [holderProperty]: holder,
+    [nameProperty]: name,
+  });
+
+  /** Writes to an object: after what it refers to, and so that what refers to it can wait for it. */
+  async function write<T extends { id?: string }>(args: Properties, work: () => Promise<T>): Promise<T> {
+    for (const { target } of targetsOf(references, run.program, args)) await run.program.settled(target);
+    let id: string | undefined;
+    try {
+      const done = await work();
+      id = done.id;
+      return done;
+    } finally {
+      run.program.end(type, keys, keyed(args), id);
+    }
+  }
+
+  return {
+    stateOf,
+    isLookUp,
+    permitted,
+
+    check: (args) => check(schema, clean(program(args))),
+
+    async preflight(old, args) {
+      const before = clean(program(old));
+      const wanted = clean(program(args));
+      const isNew = Object.keys(before).length === 0;
+      const isChanged = isNew || diff(schema, replaceOn, before, wanted).changes;
+      const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
+      const disagreements = await ahead.disagreements(candidate);
+      const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
+      const failures =
+        isChanged && disagreements.length === 0 ? await ahead.failures(permitted(operation), candidate) : [];
+      return {
+        isChanged,
+        failures: [...disagreements, ...failures],
+        findings: kind.advise?.(wanted, tenantOf(api())) ?? [],
+        label: ahead.label(candidate),
+      };
+    },
+
+    diff(id, state, args) {
+      const known = stateOf(state);
+      const wanted = clean(program(args));
+      const outputsBefore = known.outputs as Properties;
+      const plain = diff(schema, replaceOn, known.args, wanted);
+      const moved = movedTargets(references, run.program, wanted, outputsBefore);
+      const unmoved = sameTargets(references, run.program, wanted, outputsBefore);
+      const replaces = [...new Set([...plain.replaces.filter((arg) => !unmoved.includes(arg)), ...moved])];
+      const isLost = hasLostParts(references, run.program, wanted, known.args as Properties);
+      const due = plain.changes ? undefined : kind.due?.(known, wanted);
+      if (due !== undefined) run.say(due);
+      const changes = plain.changes || replaces.length > 0 || isLost || due !== undefined;
+      const fate = replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays";
+      run.holders.add(type, id, holderOf(state));
+      run.program.identify(type, keys, keyed(wanted), id, fate);
+      return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
+    },
+
+    async create(given, make, failed = (_, error) => Promise.reject(error)) {
+      const args = strict(given);
+      const holder = newHolder();
+      const more = beside(holder, nameIn(given));
+      const { id, outputs } = await write(args as Properties, () =>
+        withState({ ...args, ...more }, () => make(args, holder)).catch((error: unknown) => failed(args, error)),
+      );
+      run.holders.add(type, id, holder);
+      return { id, outs: clean({ ...args, ...outputs, ...more }) };
+    },
+
+    found(id, properties, live) {
+      const state = stateOf(properties);
+      const found = isLookUp(state) ? live.args : project(schema, state.args, live.args);
+      const inputs = clean({ ...(found as Properties), ...controls(state.args as Properties) });
+      const holder = holderOf(properties) ?? newHolder();
+      // What a program only reads must not be deleted under its eyes; a refresh says nothing about the program.
+      if (isLookUp(state)) run.holders.add(type, id, holder);
+      const more = beside(holder, nameIn(properties));
+      return { inputs, props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more }) };
+    },
+
+    async update(id, properties, given, change) {
+      const args = strict(given);
+      const holder = holderOf(properties) ?? newHolder();
+      const more = beside(holder, nameIn(given));
+      const { outputs: changed } = await write(args as Properties, async () => ({
+        id,
+        outputs: await withState({ ...args, ...more }, () => change(args, stateOf(properties))),
+      }));
+      run.holders.remove(type, id, holderOf(properties));
+      run.holders.add(type, id, holder);
+      return { outs: clean({ ...args, ...changed, ...more }) };
+    },
+
+    isKept(id, properties) {
+      const holder = holderOf(properties);
+      const isKept = run.holders.hasOther(type, id, holder);
+      run.holders.remove(type, id, holder);
+      if (isKept) {
+        run.say(
+          `${objectText(type, id, properties)} is kept, since another resource of this program has it: it was renamed, moved or adopted.`,
+        );
+      }
+      return isKept;
+    },
+  };
+}
+
+/** What the program says, without what Pulumi and this core keep beside it. */
+function program(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+}
+
+/** The name of the resource in the program, where its class has told it. */
+export function nameIn(properties: Properties): string | undefined {
+  const name = properties[nameProperty];
+  return typeof name === "string" ? name : undefined;
+}
+
+/** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
+export function objectText(type: string, id: string, { name }: Properties): string {
+  return typeof name === "string" ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
+}
+
+/** What was declared goes into the state of a half-made object, beside what the resource knows of it. */
+async function withState<T>(state: object, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PartialCreateError) error.properties = clean({ ...state, ...error.properties });
+    throw error;
+  }
+}
