@@ -58,6 +58,8 @@ export interface Definition<Args extends object, Outputs extends object> extends
   readonly needs: Needs;
   /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
+  /** Where the object is: a refusal that says "absent" of this very path means that the object is gone. */
+  path(id: string): Path;
   /** Something that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
   readonly probe: Path;
   /** The args that name objects of other resources: checked against what the program declares, and kept in order. */
@@ -83,7 +85,7 @@ export interface Definition<Args extends object, Outputs extends object> extends
    * What a change does beyond what it says, for the preview; throws where it would be refused. `old` is what the program
    * said before, or how the object that is to be adopted is, as far as the program declares it. Values may be unknown.
    */
-  warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
+  warn?(api: Api, old: Properties, args: Properties, run: Run): Promise<string[]>;
   /** Why an update is due although nothing changed in the program: something in state has had its time. */
   due?(state: State<Args, Outputs>, args: Properties): string | undefined;
   create(api: Api, args: Plain<Args>, run: Run): Promise<Created<Outputs>>;

@@ -203,7 +203,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
         id,
         outputs: await withState({ ...args, ...more }, () =>
           definition.update(permitted("update"), id, args, stateOf(properties), run).catch((error: unknown) => {
-            throw isGone(error) ? gone(type, id, api(), error) : error;
+            throw isGone(error, definition.path(id).text) ? gone(type, id, api(), error) : error;
           }),
         ),
       }));

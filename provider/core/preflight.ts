@@ -49,7 +49,7 @@ export function preflight<Args extends object, Outputs extends object>(
   const keyOf = (args: object) => keys.map((name) => JSON.stringify((args as Properties)[name])).join();
 
   /** For a new object: whether something has its natural key, and how that is, where it is to be adopted. */
-  async function taken(api: Api, args: Properties): Promise<{ failures: Failure[]; existing?: Properties }> {
+  async function existingObject(api: Api, args: Properties): Promise<{ failures: Failure[]; existing?: Properties }> {
     // While an object is being replaced, Pulumi asks as if it were new: what has its key is the object itself.
     if (ours.has(keyOf(args))) return { failures: [] };
     const match = await definition.match(api, args, run);
@@ -70,8 +70,8 @@ export function preflight<Args extends object, Outputs extends object>(
   async function asked(api: Api, candidate: Candidate): Promise<Failure[]> {
     const { old, args } = candidate;
     await api.ready();
-    const { failures, existing } = old ? { failures: [], existing: old } : await taken(api, args);
-    const warnings = (existing && (await definition.warn?.(api, existing, args))) ?? [];
+    const { failures, existing } = old ? { failures: [], existing: old } : await existingObject(api, args);
+    const warnings = (existing && (await definition.warn?.(api, existing, args, run))) ?? [];
     const found = (await definition.verify?.(api, args, existing, run)) ?? [];
     const all = [...warnings, ...found.filter(({ isWarning }) => isWarning).map(({ reason }) => reason)];
     for (const text of all) run.say(`warning: ${labelOf(definition, candidate)}: ${text}`);

@@ -81,6 +81,11 @@ export class Program {
     return this.all(type).find(({ id, args }) => id === given || (key !== undefined && args[key] === given));
   }
 
+  /** Whether this process has been told of no resource that the program declares, as in a destroy. */
+  get isEmpty(): boolean {
+    return this.declared.length === 0;
+  }
+
   all(type: string): Declared[] {
     return this.declared.filter((each) => each.type === type);
   }

@@ -1,6 +1,7 @@
-import { z } from "zod";
-import type { Api, Collection } from "../api/api";
+import type { Api } from "../api/api";
+import { requireWhereKnown } from "../api/optional-scopes";
 import { path } from "../api/path";
+import type { Scope } from "../api/scopes";
 import type { Failure } from "../core/check";
 import { distinct, nonEmptyText, oneOf, scopeName } from "../core/checks";
 import type { Properties } from "../core/clean";
@@ -21,7 +22,8 @@ import {
   policyFailures,
 } from "./api-authorization.references";
 import { refusalInArgs } from "./api-authorization.refusals";
-import { apiIdOf, apiOf } from "./api-look-up";
+import { apiIdOf, apiNamed, apiWithId, isOfServer } from "./api-look-up";
+import { type Authorization, authorizations, authorizationsOf } from "./authorizations";
 import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
 type Args = Plain<ApiAuthorizationArgs>;
@@ -49,6 +51,10 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 
   keys: ["application", "api"],
+  path(id) {
+    const { application, apiId } = parts(id);
+    return authorization(application, apiId);
+  },
   probe: path`/api/server/v1/applications`,
   references: authorizationReferences,
   isRestorable: true,
@@ -96,7 +102,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
 
   async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
-    if (isOfServer(old.scopes) && (await isOwnApplication(api, application))) {
+    if (mayBeOfServer(old.scopes) && (await isOwnApplication(api, application))) {
       await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
     }
     await api.inTurn(application, () => api.delete(authorization(application, apiId)));
@@ -104,28 +110,11 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 };
 
-const authorizations = (application: string) => path`/api/server/v1/applications/${application}/authorized-apis`;
 const authorization = (application: string, apiId: string) =>
   path`/api/server/v1/applications/${application}/authorized-apis/${apiId}`;
 
-const wire = z.looseObject({
-  id: z.string(),
-  identifier: z.string().nullish(),
-  policyId: z.string().nullish(),
-  authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish(),
-});
-
-type Authorization = z.infer<typeof wire>;
-
-const wires = z.array(wire);
-
-/** All authorizations of an application: one request tells them, so all that ask for one share it. */
-const authorizationsOf: Collection<Authorization[] | undefined> = {
-  load: (api, application) => api.find(authorizations(application), wires),
-};
-
 /** Whether the scopes can be those of a management API, which alone have such names: the others cost no look. */
-function isOfServer(scopes: readonly string[] = []): boolean {
+function mayBeOfServer(scopes: readonly string[] = []): boolean {
   return scopes.length === 0 || scopes.some((scope) => scope.startsWith("internal_"));
 }
 
@@ -144,7 +133,7 @@ async function match(api: Api, args: Properties, run: Run, afresh = false): Prom
   if (typeof application !== "string" || typeof wanted !== "string" || isUnknown(application) || isUnknown(wanted)) {
     return undefined;
   }
-  const found = await apiOf(api, run, wanted);
+  const found = await apiNamed(api, run, wanted);
   if ("problem" in found) return undefined;
   const { id: apiId } = found;
   if (afresh) api.drop(authorizationsOf, application);
@@ -159,7 +148,19 @@ async function match(api: Api, args: Properties, run: Run, afresh = false): Prom
 }
 
 async function verify(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]> {
+  await requireWhereKnown(api, await optionalScopes(api, args, run));
   return [...(await policyFailures(api, args, run)), ...(await ownScopeFailures(api, args, old))];
+}
+
+/** Newer servers want one scope more to authorize: another one for their own APIs. */
+async function optionalScopes(api: Api, { api: given }: Properties, run: Run): Promise<readonly Scope[]> {
+  if (typeof given !== "string" || isUnknown(given)) return [];
+  const business = ["internal_application_business_api_update"] as const;
+  if (run.program.find("ApiResource", "identifier", given)) return business;
+  const found = await apiNamed(api, run, given);
+  const live = "id" in found ? await api.kept(apiWithId, found.id) : undefined;
+  if (!live) return [];
+  return isOfServer(live) ? ["internal_application_internal_api_update"] : business;
 }
 
 function parts(id: string): { application: string; apiId: string } {

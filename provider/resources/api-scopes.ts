@@ -1,31 +1,15 @@
-import { z } from "zod";
-import type { Api, Collection } from "../api/api";
+import type { Api } from "../api/api";
 import { path } from "../api/path";
+import { scopesOfTenant } from "../api/tenant-scopes";
 import type { Failure } from "../core/check";
 import type { Properties } from "../core/clean";
 import type { Declared } from "../core/program";
 import { whatIs } from "../core/references";
 import type { Run } from "../core/run";
 import { hasUnknown } from "../core/unknown";
-import { ApiError } from "../errors";
 import { type ApiItem, allApis, apiText, apiWithId, isOfServer } from "./api-look-up";
 
 const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${name}`;
-
-const scopeList = z.array(z.looseObject({ name: z.string() }));
-
-/** The names of all scopes of the tenant, whatever API has them. Not told by a server that does not know the path. */
-const scopesOfTenant: Collection<ReadonlySet<string>> = {
-  load: async (api) => {
-    try {
-      const viewing = api.needing("internal_api_resource_view");
-      return new Set((await viewing.get(path`/api/server/v1/scopes`, scopeList)).map(({ name }) => name));
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return new Set();
-      throw error;
-    }
-  },
-};
 
 /** The scopes that args declare; none where they are not known yet. */
 export function scopeNames({ scopes }: Properties): string[] {

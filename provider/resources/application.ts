@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireWhereKnown } from "../api/optional-scopes";
 import { path } from "../api/path";
 import { linkUrl, nonEmptyText } from "../core/checks";
 import { controlArgs } from "../core/controls";
@@ -15,6 +16,7 @@ import { warnOfLostRoles } from "./application/lost-roles";
 import { nameFailures, nameFindings } from "./application/names";
 import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
+import { optionalScopes } from "./application/optional-scopes";
 import { warnOfRotation } from "./application/rotation-warning";
 import { secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap } from "./application/secrets";
@@ -65,9 +67,13 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     atTimes: ["internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete"],
   },
   keys: ["name"],
+  path: (id) => path`/api/server/v1/applications/${id}`,
   probe: path`/api/server/v1/applications`,
   match: (api, args, _, afresh) => matchApplication(api, args, afresh),
-  verify: async (api, args, old) => [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))],
+  async verify(api, args, old) {
+    await requireWhereKnown(api, optionalScopes(args, old));
+    return [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))];
+  },
   advise: (args, base) => [...hygiene(args), ...tooLong(args), ...nameFindings(base, args)],
   warn: async (api, old, args) => [
     ...(await warnOfRotation(api, old, args)),

@@ -70,8 +70,7 @@ engine("an everyday edit", () => {
   }
 
   async function settled(): Promise<void> {
-    await done(project.pulumi(["preview", "--expect-no-changes"]));
-    await done(project.pulumi(["refresh", "--yes", "--expect-no-changes"]));
+    await done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
   }
 
   async function refused(said: Said): Promise<string> {

@@ -28,7 +28,7 @@ export async function followed(world: World, error: RunError): Promise<boolean> 
 /** Where an object cannot be taken over, or holds the scopes that are wanted, the user deletes it. */
 async function removed(world: World, { message }: RunError): Promise<boolean> {
   const ids = [...message.matchAll(/\(id ([^\s)]+)\)/g)].map(([, id = ""]) => id);
-  const isScope = message.includes("scopes: one of these names");
+  const isScope = message.includes("One of these names is taken by another API");
   const known = new Set([...world.stack.saved.values()].map(({ id }) => id));
   const inTheWay = world
     .objects()

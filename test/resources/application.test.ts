@@ -445,10 +445,21 @@ describe("a server that hides client secrets from this bootstrap client", () => 
   });
   afterEach(() => own.close());
 
+  test("is told at preview of the scope that it lacks, with its API; where it keeps no secret, it needs none", async () => {
+    const args = { name: "Hidden", oidc: worker };
+    expect(await own.resource("Application").preview(args)).toEqual([
+      expect.stringMatching(
+        /is not authorized for this scope:\n {2}internal_application_mgt_client_secret_view of "App/,
+      ),
+    ]);
+    expect(await own.resource("Application").preview({ ...args, storeSecret: false })).toEqual([]);
+    expect(await own.resource("Application").preview({ ...args, oidc: { ...worker, publicClient: true } })).toEqual([]);
+  });
+
   test("leaves a half-made application in state, and an error that names the scope; the next run finishes it", async () => {
     const app = own.resource("Application");
     const args = { name: "Hidden", oidc: worker };
-    const failed = app.up(args);
+    const failed = app.apply(args);
     await expect(failed).rejects.toBeInstanceOf(PartialCreateError);
     await expect(failed).rejects.toThrow("internal_application_mgt_client_secret_view");
     expect(app.id).toBeTruthy();
