@@ -38,6 +38,10 @@ export interface ApiResourceArgs extends ControlArgs {
   /**
    * All scopes of the API; the order means nothing. Each is added, changed and removed by itself, so that authorizations
    * and roles keep those that stay. Changes in place.
+   *
+   * A name that is new costs a look-up of all scopes of the tenant, one for all resources of a process; where it is taken,
+   * one request more for each API of the tenant's own, until the one that has it is found. Names may move between two APIs of
+   * one program, or change places, in one `pulumi up`.
    */
   scopes?: pulumi.Input<pulumi.Input<ScopeArgs>[]> | undefined;
 }

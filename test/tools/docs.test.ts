@@ -59,7 +59,7 @@ describe("the pages", () => {
   });
 
   test("that differ are named, and not written by a check", async () => {
-    change("/** The name for people. Changes", "/** Its name. Changes");
+    change("/** The name for people, in at", "/** Its name, in at");
     change("`ASGARDEO_CA_FILE`", "`ASGARDEO_CAFILE`", [join(folder, "README.md")]);
     const page = readFileSync(join(folder, "docs", "api-resource.md"), "utf8");
     expect((await docs({ check: true })).split("\n")).toEqual([

@@ -3,7 +3,7 @@ import { commentOf } from "./comment.mjs";
 import { alternatives, code, prose, tableOrList } from "./markdown.mjs";
 import { changeOf, checkComment } from "./rules.mjs";
 import { shapeOf } from "./shape.mjs";
-import { typeText, words } from "./types.mjs";
+import { memberType, words } from "./types.mjs";
 
 /**
  * @import { Column } from "./markdown.mjs"
@@ -40,7 +40,7 @@ export function entriesOf(source, args) {
   const entries = [entry(args, "")];
   for (const { members } of entries) {
     for (const { member, path } of members) {
-      typeText(source, member.type, (found, isList) => {
+      memberType(source, member, (found, isList) => {
         if (!ts.isClassDeclaration(found) && !entries.some(({ declaration }) => declaration === found)) {
           entries.push(entry(found, isList ? `${path}[]` : path));
         }
@@ -89,7 +89,7 @@ export function argsSection(source, { declaration, path, members }, link, replac
     checkComment(source, member, replaceOn && replaces);
     return [
       code(member.name),
-      typeText(source, member.type, link),
+      memberType(source, member, link),
       member.optional ? "no" : "yes",
       ...(replaceOn ? [changeOf(member, replaces)] : []),
       prose(member.text),

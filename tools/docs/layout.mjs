@@ -9,6 +9,8 @@ export const layout = {
   sandbox: "sandbox/index.ts",
   /** Where the sandbox puts its routes together. */
   served: "sandbox/app.ts",
+  /** What not every server has, by the server that brought it. */
+  features: "sandbox/versions.ts",
   examples: "examples",
   quickstart: "examples/quickstart/index.ts",
   pages: "docs",

@@ -4,7 +4,7 @@ import { pageOf } from "./layout.mjs";
 import { code, fenced, href, page, prose, tableOrList } from "./markdown.mjs";
 import { checkComment } from "./rules.mjs";
 import { shapeOf } from "./shape.mjs";
-import { typeText } from "./types.mjs";
+import { memberType } from "./types.mjs";
 
 /**
  * @import { Source } from "./source.mjs"
@@ -71,7 +71,7 @@ function sectionOf(source, { name, declaration, comment, later }, queue) {
 function members(source, declaration, queue) {
   const rows = shapeOf(source, declaration).members.map((member) => {
     checkComment(source, member);
-    const type = typeText(source, member.type, (found) => {
+    const type = memberType(source, member, (found) => {
       const name = found.name?.text ?? "";
       if (ts.isClassDeclaration(found)) return href(lookUpsPage, pageOf(name));
       if (!queue.includes(found)) queue.push(found);

@@ -6,7 +6,7 @@ import { programThatMakes } from "./programs.mjs";
 import { checkComment } from "./rules.mjs";
 import { scopeSection } from "./scopes.mjs";
 import { shapeOf } from "./shape.mjs";
-import { typeText } from "./types.mjs";
+import { memberType } from "./types.mjs";
 
 /**
  * @import { ManagementApi, Resource } from "./definitions.mjs"
@@ -69,7 +69,7 @@ function outputSection(source, { outputs, secrets }) {
   if (!text) source.problems.add(`${source.where(outputs)}: ${name} has no doc comment`);
   const rows = members.map((member) => {
     checkComment(source, member);
-    const type = typeText(source, member.type, () => {
+    const type = memberType(source, member, () => {
       source.problems.add(`${member.where}: an output of a type of its own`);
       return "";
     });

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { layout } from "./layout.mjs";
-import { bare, below, readValue } from "./values.mjs";
+import { bare, below, constant, initializerOf, readValue } from "./values.mjs";
 
 /**
  * @import { Source } from "./source.mjs"
@@ -10,39 +10,97 @@ import { bare, below, readValue } from "./values.mjs";
  * @property {string} path below the tenant, all of it: `/api/server/v1/applications/{id}`
  * @property {string} method
  * @property {string | undefined} since the server that brought it; undefined where all have it
+ *
+ * @typedef {{ name: string, args: readonly ts.Expression[], call: ts.CallExpression }} Call a call of a method
  */
 
 const methods = ["get", "post", "put", "patch", "delete"];
 
 /** The routes that the sandbox puts together, read from its source. @param {Source} source @returns {Route[]} */
 export function routesOf(source) {
-  const routes = mountedIn(source, source.file(layout.served), "", undefined);
+  const routes = routesIn(source, source.file(layout.served), "", undefined);
   if (routes.length === 0) source.problems.add(`${layout.served}: no route is found in it`);
   return routes;
 }
 
-/** `app.route("/prefix", routes(…))` @param {Source} source @param {ts.Node} node @param {string} prefix @param {string | undefined} since @returns {Route[]} */
-function mountedIn(source, node, prefix, since) {
-  return callsIn(node).flatMap(({ call, name, args: [first, second] }) => {
-    const path = first && readValue(source, first);
-    if (typeof path !== "string" || !path.startsWith("/") || !second) return [];
-    const from = sinceOf(source, call, node) ?? since;
-    const full = joined(prefix, path);
-    if (methods.includes(name)) {
-      const shown = full.replace(/:(\w+)/g, "{$1}");
-      return [{ mount: prefix, path: shown, method: name.toUpperCase(), since: from }];
+/** @param {Source} source @param {ts.Node} node @param {string} prefix @param {string | undefined} since @returns {Route[]} */
+function routesIn(source, node, prefix, since) {
+  return callsIn(node).flatMap((each) => {
+    const [first, second] = each.args;
+    const from = sinceOf(source, each.call, node) ?? since;
+    if (each.name === "route" && first && second) return mountedBy(source, each, prefix, from);
+    const path = first && methods.includes(each.name) && readValue(source, first);
+    if (typeof path !== "string" || !path.startsWith("/")) return [];
+    const shown = joined(prefix, path).replace(/:(\w+)/g, "{$1}");
+    return [{ mount: prefix, path: shown, method: each.name.toUpperCase(), since: from }];
+  });
+}
+
+/**
+ * `app.route("/prefix", routes(…))`, be it once or for each row of a table.
+ *
+ * @param {Source} source
+ * @param {Call} call
+ * @param {string} prefix
+ * @param {string | undefined} since
+ * @returns {Route[]}
+ */
+function mountedBy(source, { call, args }, prefix, since) {
+  const mounted = args[1] && bare(args[1]);
+  // What is mounted as a whole is found where it is put together.
+  if (!mounted || !ts.isCallExpression(mounted)) return [];
+  return rowsAround(source, call).flatMap((row) => {
+    const [path, made] = [args[0], mounted.expression].map((node) => node && (row.get(node.getText()) ?? node));
+    const where = path && readValue(source, path);
+    if (typeof where !== "string" || !made) {
+      source.problems.add(`${source.where(call)}: where this is mounted cannot be read`);
+      return [];
     }
-    // What is mounted as a whole is found where it is put together.
-    const mounted = bare(second);
-    if (name !== "route" || !ts.isCallExpression(mounted)) return [];
-    const made = source.declarationOf(mounted.expression);
-    const routes = made && ts.isFunctionDeclaration(made) ? mountedIn(source, made, full, from) : [];
-    if (routes.length === 0) source.problems.add(`${source.where(call)}: no route is found in what is mounted here`);
+    const maker = source.declarationOf(made);
+    const full = joined(prefix, where);
+    const from = featureOf(source, row) ?? since;
+    const routes = maker && ts.isFunctionDeclaration(maker) ? routesIn(source, maker, full, from) : [];
+    if (routes.length === 0) source.problems.add(`${source.where(made)}: no route is found in what is mounted here`);
     return routes;
   });
 }
 
-/** The calls of methods. @param {ts.Node} node */
+/**
+ * What the names of a `for (const [path, routes, feature] of table)` around a node stand for, one time after the other;
+ * once without any where there is no such loop.
+ *
+ * @param {Source} source
+ * @param {ts.Node} node
+ * @returns {Map<string, ts.Expression>[]}
+ */
+function rowsAround(source, node) {
+  const loop = ts.findAncestor(node, ts.isForOfStatement);
+  const names = loop && ts.isVariableDeclarationList(loop.initializer) && loop.initializer.declarations[0]?.name;
+  const table = loop && bare(initializerOf(source, loop.expression) ?? loop.expression);
+  if (!names || !ts.isArrayBindingPattern(names) || !table || !ts.isArrayLiteralExpression(table)) return [new Map()];
+  return table.elements.map(bare).map((row) => {
+    const cells = ts.isArrayLiteralExpression(row) ? row.elements : [];
+    return new Map(cells.map((cell, i) => [names.elements[i]?.getText() ?? "", cell]));
+  });
+}
+
+/** The server that brought what a row of such a table needs. @param {Source} source @param {Map<string, ts.Expression>} row */
+function featureOf(source, row) {
+  const [, , feature] = row.values();
+  return feature && serverOf(source, feature);
+}
+
+/** The server that brought a feature. @param {Source} source @param {ts.Expression} node its name @returns {string | undefined} */
+function serverOf(source, node) {
+  const feature = readValue(source, node);
+  if (typeof feature !== "string") return undefined;
+  const features = /** @type {Record<string, string>} */ (constant(source, layout.features, "features"));
+  const server = features[feature];
+  if (!server) source.problems.add(`${source.where(node)}: ${layout.features} has no feature ${feature}`);
+  return server;
+}
+
+/** The calls of methods. @param {ts.Node} node @returns {Call[]} */
 function callsIn(node) {
   return [...below(node)].flatMap((call) => {
     if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return [];
@@ -54,7 +112,7 @@ function callsIn(node) {
 const joined = (prefix, path) => (path === "/" ? prefix : `${prefix}${path}`);
 
 /**
- * The server in the `if (knows(server, "7.1"))` around a node, or around the only call of the function that it is in.
+ * The server in the `if (knows(server, "feature"))` around a node, or around the only call of the function that it is in.
  *
  * @param {Source} source
  * @param {ts.Node} node
@@ -66,8 +124,8 @@ function sinceOf(source, node, end) {
     const { parent } = at;
     if (ts.isIfStatement(parent) && parent.thenStatement === at && ts.isCallExpression(parent.expression)) {
       const { expression, arguments: args } = parent.expression;
-      const server = expression.getText() === "knows" && args[1] && readValue(source, args[1]);
-      if (typeof server === "string") return server;
+      const server = expression.getText() === "knows" && args[1] && serverOf(source, args[1]);
+      if (server) return server;
     }
     if (ts.isFunctionDeclaration(at) && at.name) {
       const { text } = at.name;

@@ -3,6 +3,7 @@ import { Trouble } from "../say.mjs";
 import { alternatives, code } from "./markdown.mjs";
 
 /**
+ * @import { Member } from "./shape.mjs"
  * @import { Source } from "./source.mjs"
  *
  * @typedef {ts.InterfaceDeclaration | ts.TypeAliasDeclaration} Named a type that gets a section of its own
@@ -38,6 +39,20 @@ export function typeText(source, node, link, isList = false) {
   if (ts.isLiteralTypeNode(node) || ts.isTemplateLiteralTypeNode(node)) return code(node.getText());
   if (["string", "number", "boolean", "undefined"].includes(node.getText())) return code(node.getText());
   throw new Trouble(`${source.where(node)}: the pages have no words for the type ${node.getText()}`);
+}
+
+/**
+ * The type of a property. Of an optional one it is not said that it may be undefined, which the source says for exact
+ * compilers: to be optional is to be that.
+ *
+ * @param {Source} source
+ * @param {Pick<Member, "type" | "optional">} member
+ * @param {Linker} link
+ */
+export function memberType(source, { type, optional }, link) {
+  const all = ts.isUnionTypeNode(type) ? [...type.types] : [type];
+  const said = optional ? all.filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword) : all;
+  return alternatives(said.map((each) => typeText(source, each, link)));
 }
 
 /** The words of a union that an alias names, with those of a list of constants. @param {Source} source @param {ts.TypeNode} node @returns {string[]} */

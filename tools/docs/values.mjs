@@ -50,7 +50,7 @@ export function propertiesOf(source, object) {
 }
 
 /** What a name stands for, where it is a constant. @param {Source} source @param {ts.Expression} node */
-function initializerOf(source, node) {
+export function initializerOf(source, node) {
   const declaration = ts.isIdentifier(node) ? source.declarationOf(node) : undefined;
   const isConstant = declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
   return isConstant ? declaration.initializer : undefined;

@@ -98,14 +98,23 @@ describe("the page of the look-ups", () => {
 });
 
 describe("what the sandbox serves", () => {
-  const app = `
+  const versions = `
+    const features = { late: "7.2", later: "asgardeo" } as const satisfies Record<string, Server>;
+    export function knows(server, feature) {}`;
+  const table = `
     import { partRoutes, thingRoutes } from "./routes";
     const things = "/api/things";
+    export const mounts: readonly Mount[] = [
+      [things, thingRoutes],
+      [\`\${things}/parts\`, partRoutes, "later"],
+    ];`;
+  const app = `
+    import { mounts } from "./table";
     app.route("/", tokenRoutes());
-    app.route(things, thingRoutes(services));
-    if (knows(server, "7.1")) app.route(\`\${things}/{id}/parts\`.replace("a", "b"), never());
-    if (knows(server, "asgardeo")) app.route(\`\${things}/parts\`, partRoutes(services));
-    app.route("/t", tenant);
+    for (const [path, routes, feature] of mounts) {
+      if (!feature || knows(server, feature)) app.route(path, routes(services));
+    }
+    app.route(\`/t/\${organization}\`, tenant);
     function tokenRoutes() {
       routes.post("/oauth2/token", answer);
     }`;
@@ -116,7 +125,7 @@ describe("what the sandbox serves", () => {
       routes.post("/", create);
       routes.delete(one, remove);
       routes.get(one, read);
-      if (knows(server, "7.2")) late();
+      if (knows(server, "late")) late();
       function late() {
         routes.put(\`\${one}/state\`, change);
       }
@@ -125,7 +134,12 @@ describe("what the sandbox serves", () => {
     export function partRoutes(services) {
       routes.get("/", list);
     }`;
-  const files = { "sandbox/app.ts": app, "sandbox/routes.ts": routes };
+  const files = {
+    "sandbox/app.ts": app,
+    "sandbox/table.ts": table,
+    "sandbox/routes.ts": routes,
+    "sandbox/versions.ts": versions,
+  };
 
   test("is a list of its APIs in the README", async () => {
     expect(await block("served", files)).toBe("- `/api/things`, with `parts`, `state`\n- `/oauth2/token`");
@@ -143,9 +157,30 @@ describe("what the sandbox serves", () => {
     ]);
   });
 
+  test("may be mounted one by one, on the servers that have it", async () => {
+    const each = `
+      import { partRoutes, thingRoutes } from "./routes";
+      app.route("/api/things", thingRoutes(services));
+      if (knows(server, "later")) app.route("/api/parts", partRoutes(services));`;
+    const text = (await pagesOf(tool, { ...files, "sandbox/app.ts": each })).get("docs/sandbox.md") ?? "";
+    expect(text).toMatch(/\| `\/api\/parts` +\| GET +\| Asgardeo +\|/);
+    expect(text).toMatch(/\| `\/api\/things` +\| GET, POST +\| all +\|/);
+  });
+
   test("is refused where a part of the sandbox has no route that can be read", async () => {
     await expect(pagesOf(tool, { "sandbox/routes.ts": "export function thingRoutes() {}" })).rejects.toThrow(
       /sandbox\/app\.ts:3: no route is found in what is mounted here\n.*no route is found in it/,
     );
+  });
+
+  test.each([
+    ["a path", "mounts", "mounts.filter(isOn)", /sandbox\/app\.ts:5: where this is mounted cannot be read/],
+    ["a feature", '"late"', '"lately"', /sandbox\/routes\.ts:\d+: sandbox\/versions\.ts has no feature lately/],
+  ])("is refused where %s cannot be read, since it would be left out", async (_, from, to, problem) => {
+    const changed = {
+      "sandbox/app.ts": app.replace(`of ${from}`, `of ${to}`),
+      "sandbox/routes.ts": routes.replace(from, to),
+    };
+    await expect(pagesOf(tool, { ...files, ...changed })).rejects.toThrow(problem);
   });
 });

@@ -67,6 +67,27 @@ describe("the page of a resource", () => {
     expect(text.indexOf("| `word`")).toBeLessThan(text.indexOf("| `note`"));
   });
 
+  test("says `undefined` of no optional arg, since that is what optional means, and of an output that may be so", async () => {
+    const text = await page(`
+      /** A part. Its members change in place. */
+      interface PartArgs {
+        /** Its words. */
+        words?: Input<Input<"a" | "b">[]> | undefined;
+      }
+      /** A thing. */
+      export interface ThingArgs {
+        /** Its name. Changing it replaces the thing. */
+        name: Input<string>;
+        /** A number or a part. Changes in place. */
+        part?: Input<number> | Input<PartArgs> | undefined;
+        /** What has to be said. Changes in place. */
+        said: Input<string> | undefined;
+      }`);
+    expect(text).toMatch(/\| `part` \| `number` or \[PartArgs\]\(#partargs\) +\| no /);
+    expect(text).toMatch(/\| `words` \| list of `"a"` or `"b"` +\| no /);
+    expect(text).toMatch(/\| `said` \| `string` or `undefined` +\| yes /);
+  });
+
   describe("that would be longer than 30 kB", () => {
     const twoBlocks = (length: number) => `
       /** A part. ${"Long. ".repeat(length)} */

@@ -100,6 +100,7 @@ export const tinyPackage: Readonly<Record<string, string>> = {
       routes.get("/", list);
       return routes;
     }`,
+  "sandbox/versions.ts": "const features = {} as const;",
   "examples/quickstart/index.ts": `import { Thing } from "tiny";\n\nnew Thing("thing", { name: "A" });\n`,
 };
 
