@@ -69,7 +69,7 @@ export function lookingAhead(definition: Foresight, run: Run, look: Look): Ahead
     const isOurs = ours.has(keyText(identity, args));
     const { failures, existing } =
       old || isOurs ? { failures: [], existing: old } : await look.existing(api, candidate);
-    const warnings = (existing && (await definition.warn?.(api, existing, args))) ?? [];
+    const warnings = (existing && (await definition.warn?.(api, existing, args, run))) ?? [];
     const found = (await definition.verify?.(api, args, existing, run)) ?? [];
     const all = [...warnings, ...found.filter(({ isWarning }) => isWarning).map(({ reason }) => reason)];
     for (const text of all) run.say(`warning: ${label(candidate)}: ${text}`);

@@ -62,7 +62,7 @@ export interface Foresight {
   /** What the server accepts and good practice does not, and what not every server accepts. `base` is the tenant's base URL. */
   advise?(args: Properties, base: string): Failure[];
   /** What a change does beyond what it says, for the preview; throws where it would be refused. */
-  warn?(api: Api, old: Properties, args: Properties): Promise<string[]>;
+  warn?(api: Api, old: Properties, args: Properties, run: Run): Promise<string[]>;
 }
 
 /** What every definition says, be it of an object or of a setting. */
@@ -82,6 +82,8 @@ export interface Definition<Args extends object, Outputs extends object> extends
   readonly needs: Needs;
   /** The args by which the tenant tells two objects apart; messages about a taken one begin with the last of them. */
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
+  /** Where the object is: a refusal that says "absent" of this very path means that the object is gone. */
+  path(id: string): Path;
   /** Something that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
   readonly probe: Path;
   /**

@@ -36,13 +36,15 @@ export function changesText(changes: readonly Change[], secretArgs: readonly str
   return texts.length === 0 ? "It is as declared." : `What changes: ${texts.join("; ")}.`;
 }
 
-/** A change in a line: `description: "old" becomes "new"`. The values of secret args, given by their paths, are not shown. */
+/**
+ * A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. The values of secret args,
+ * given by their paths, are not shown.
+ */
 export function changeText({ path, from, to }: Change, secretArgs: readonly string[] = []): string {
   if (isSecret(path, secretArgs)) return `${path}: [secret]`;
-  const after = text(masked(to, path, secretArgs));
-  return from === undefined
-    ? `${path}: becomes ${after}`
-    : `${path}: ${text(masked(from, path, secretArgs))} becomes ${after}`;
+  const show = (value: unknown) => text(masked(value, path, secretArgs));
+  if (Array.isArray(to) && !hasUnknown(to)) return `${path}: ${listText(Array.isArray(from) ? from : [], to, show)}`;
+  return from === undefined ? `${path}: becomes ${show(to)}` : `${path}: ${show(from)} becomes ${show(to)}`;
 }
 
 function isSecret(path: string, secretArgs: readonly string[]): boolean {
@@ -59,10 +61,42 @@ function masked(value: unknown, path: string, secretArgs: readonly string[]): un
   );
 }
 
+const mostElements = 10;
+
+/** What comes into a list, what goes, and what is changed of the elements that have a name. */
+function listText(from: readonly unknown[], to: readonly unknown[], show: (value: unknown) => string): string {
+  const gone = from.filter((old) => !to.some((element) => same(undefined, old, element)));
+  const come = to.filter((element) => !from.some((old) => same(undefined, old, element)));
+  const changed = come.filter((element) =>
+    gone.some((old) => isNamed(old) && isNamed(element) && old.name === element.name),
+  );
+  const isChanged = (element: unknown) =>
+    changed.some((each) => isNamed(element) && isNamed(each) && element.name === each.name);
+  const lines = [
+    ...come.filter((element) => !isChanged(element)).map((element) => `+ ${elementText(element, show)}`),
+    ...changed.map((element) => `~ ${elementText(element, show)}`),
+    ...gone.filter((element) => !isChanged(element)).map((element) => `- ${elementText(element, show)}`),
+  ];
+  const more = lines.length - mostElements;
+  if (lines.length === 0) return "another order";
+  return lines.slice(0, mostElements).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function isNamed(element: unknown): element is { readonly name: string } {
+  return isObject(element) && typeof element.name === "string";
+}
+
+function elementText(element: unknown, show: (value: unknown) => string): string {
+  if (typeof element === "string") return shortened(element);
+  return isNamed(element) ? shortened(element.name) : show(element);
+}
+
 const longest = 80;
 
 function text(value: unknown): string {
-  if (hasUnknown(value)) return "a value that is not known yet";
-  const json = JSON.stringify(value) ?? "";
-  return json.length > longest ? `${json.slice(0, longest)}…` : json;
+  return hasUnknown(value) ? "a value that is not known yet" : shortened(JSON.stringify(value) ?? "");
+}
+
+function shortened(words: string): string {
+  return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }

@@ -68,7 +68,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
     update: (id, properties, given) =>
       frame.update(id, properties, given, (args, state) =>
         definition.update(permitted("update"), id, args, state, run).catch((error: unknown) => {
-          throw isGone(error) ? gone(type, id, api(), error) : error;
+          throw isGone(error, definition.path(id).text) ? gone(type, id, api(), error) : error;
         }),
       ),
 

@@ -32,7 +32,10 @@ export function preflight<Args extends object, Outputs extends object>(
   const absent = new Set<string>();
 
   /** Whether something has the natural key, and how that is, where it is to be adopted. */
-  async function taken(api: Api, { args }: Candidate): Promise<{ failures: Failure[]; existing?: Properties }> {
+  async function existingObject(
+    api: Api,
+    { args }: Candidate,
+  ): Promise<{ failures: Failure[]; existing?: Properties }> {
     const match = await definition.match(api, args, run);
     const found = match && run.program.isReplacing(type, match.id) ? undefined : match;
     if (!found) {
@@ -53,7 +56,7 @@ export function preflight<Args extends object, Outputs extends object>(
     ...lookingAhead(definition, run, {
       identity,
       twin: (candidate, other) => twinFailure(definition, candidate, other),
-      existing: taken,
+      existing: existingObject,
     }),
     wasAbsent: (args) => absent.has(keyText(identity, args)),
   };

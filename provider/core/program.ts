@@ -40,6 +40,7 @@ export class Program {
   private readonly declared: Declared[] = [];
   private readonly made = new Set<string>();
   private readonly moved = new Set<string>();
+  private readonly replacing = new Set<string>();
   private readonly deleted: (Deleted & { readonly type: string })[] = [];
   private listeners: (() => void)[] = [];
 
@@ -80,6 +81,11 @@ export class Program {
     return this.all(type).find(({ id, args }) => id === given || (key !== undefined && args[key] === given));
   }
 
+  /** Whether this process has been told of no resource that the program declares, as in a destroy. */
+  get isEmpty(): boolean {
+    return this.declared.length === 0;
+  }
+
   all(type: string): Declared[] {
     return this.declared.filter((each) => each.type === type);
   }
@@ -113,7 +119,12 @@ export class Program {
 
   /** Whether this object is about to make place for another one of the same resource. */
   isReplacing(type: string, id: string): boolean {
-    return this.all(type).some((each) => each.id === id && each.fate === "is replaced");
+    return this.replacing.has(`${type} ${id}`);
+  }
+
+  /** Notes an object that makes place for another one. Pulumi may ask for it before it shows the resource. */
+  noteReplacing(type: string, id: string): void {
+    this.replacing.add(`${type} ${id}`);
   }
 
   /** Notes an object that this run has made: it has nothing but what this run gives it. */

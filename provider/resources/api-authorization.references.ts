@@ -6,7 +6,7 @@ import type { Properties } from "../core/clean";
 import { type Reference, whatIs } from "../core/references";
 import type { Run } from "../core/run";
 import { isUnknown } from "../core/unknown";
-import { apiOf, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
+import { apiNamed, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
 
 const applicationWire = z.looseObject({ name: z.string() });
 
@@ -85,7 +85,7 @@ function twins(args: Properties, run: Run): Failure[] {
 export async function policyFailures(api: Api, { api: given, policy }: Properties, run: Run): Promise<Failure[]> {
   if (policy !== "No Policy" || typeof given !== "string" || isUnknown(given)) return [];
   if (run.program.find("ApiResource", "identifier", given)) return [];
-  const found = await apiOf(api, run, given);
+  const found = await apiNamed(api, run, given);
   const live = "id" in found ? await api.kept(apiWithId, found.id) : undefined;
   if (!live || !("id" in found) || !(isOfServer(live) || (live.requiresAuthorization ?? true))) return [];
   return [{ property: "policy", reason: rbacOnly(apiText(live.name, found.id)) }];

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import type { Api, Collection } from "../api/api";
+import type { Api } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
 import { distinct, nonEmptyText, oneOf, scopeName } from "../core/checks";
@@ -21,7 +20,8 @@ import {
   policyFailures,
 } from "./api-authorization.references";
 import { refusalInArgs } from "./api-authorization.refusals";
-import { apiIdOf, apiOf } from "./api-look-up";
+import { apiIdOf, apiNamed } from "./api-look-up";
+import { type Authorization, authorizations, authorizationsOf } from "./authorizations";
 import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
 type Args = Plain<ApiAuthorizationArgs>;
@@ -49,6 +49,10 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 
   keys: ["application", "api"],
+  path(id) {
+    const { application, apiId } = parts(id);
+    return authorization(application, apiId);
+  },
   probe: path`/api/server/v1/applications`,
   references: authorizationReferences,
   isRestorable: true,
@@ -104,25 +108,8 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
   },
 };
 
-const authorizations = (application: string) => path`/api/server/v1/applications/${application}/authorized-apis`;
 const authorization = (application: string, apiId: string) =>
   path`/api/server/v1/applications/${application}/authorized-apis/${apiId}`;
-
-const wire = z.looseObject({
-  id: z.string(),
-  identifier: z.string().nullish(),
-  policyId: z.string().nullish(),
-  authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish(),
-});
-
-type Authorization = z.infer<typeof wire>;
-
-const wires = z.array(wire);
-
-/** All authorizations of an application: one request tells them, so all that ask for one share it. */
-const authorizationsOf: Collection<Authorization[] | undefined> = {
-  load: (api, application) => api.find(authorizations(application), wires),
-};
 
 /** Whether the scopes can be those of a management API, which alone have such names: the others cost no look. */
 function isOfServer(scopes: readonly string[] = []): boolean {
@@ -144,7 +131,7 @@ async function match(api: Api, args: Properties, run: Run, afresh = false): Prom
   if (typeof application !== "string" || typeof wanted !== "string" || isUnknown(application) || isUnknown(wanted)) {
     return undefined;
   }
-  const found = await apiOf(api, run, wanted);
+  const found = await apiNamed(api, run, wanted);
   if ("problem" in found) return undefined;
   const { id: apiId } = found;
   if (afresh) api.drop(authorizationsOf, application);

@@ -48,7 +48,7 @@ export function apiText(name: string | null | undefined, id: string): string {
 }
 
 /** The id of an API that is given by its id or by its identifier, or what is wrong with the latter. */
-export async function apiOf(api: Api, run: Run, given: string): Promise<{ id: string } | { problem: string }> {
+export async function apiNamed(api: Api, run: Run, given: string): Promise<{ id: string } | { problem: string }> {
   if (isId(given)) return { id: given };
   const ours = run.program.find("ApiResource", "identifier", given);
   if (ours?.id !== undefined) return { id: ours.id };
@@ -68,14 +68,14 @@ export async function apiOf(api: Api, run: Run, given: string): Promise<{ id: st
 
 /** The same where the API has to be there. */
 export async function apiIdOf(api: Api, run: Run, given: string): Promise<string> {
-  const found = await apiOf(api, run, given);
+  const found = await apiNamed(api, run, given);
   if ("problem" in found) throw new AsgardeoError(`api: ${found.problem}`);
   return found.id;
 }
 
 /** An API of the tenant that is none of the program's, with its scopes. */
 export async function apiTarget(api: Api, run: Run, given: string): Promise<Target | { problem: string }> {
-  const found = await apiOf(api, run, given);
+  const found = await apiNamed(api, run, given);
   if ("problem" in found) return found;
   const live = await api.kept(apiWithId, found.id);
   if (!live) return { problem: `there is no API with the id ${given} in this tenant` };

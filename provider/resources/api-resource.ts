@@ -11,6 +11,7 @@ import { type ApiWire, apiWire, apiWithId, matchApi } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
 import { apiFindings, apiScopeName } from "./api-resource.limits";
 import { released, removeScope, scopeNames, takenScopes, takeScopes, twinScopes } from "./api-scopes";
+import { sayWhoLosesAccess, warnOfLostAccess } from "./api-users";
 import { text } from "./wire";
 
 type Args = Plain<ApiResourceArgs>;
@@ -47,9 +48,11 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
   },
 
   keys: ["identifier"],
+  path: (id) => apiResourcePath(id),
   probe: path`/api/server/v1/api-resources`,
   match: (api, args, _, afresh) => matchApi(api, args, afresh),
   advise: apiFindings,
+  warn: warnOfLostAccess,
   verify: takenScopes,
   agree: twinScopes,
 
@@ -76,7 +79,8 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
     return {};
   },
 
-  async delete(api, id) {
+  async delete(api, id, { args }, run) {
+    await sayWhoLosesAccess(api, id, args, run);
     await api.delete(apiResourcePath(id));
     api.drop(apiWithId, id);
   },

@@ -65,6 +65,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     atTimes: ["internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete"],
   },
   keys: ["name"],
+  path: (id) => path`/api/server/v1/applications/${id}`,
   probe: path`/api/server/v1/applications`,
   match: (api, args, _, afresh) => matchApplication(api, args, afresh),
   verify: async (api, args, old) => [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))],

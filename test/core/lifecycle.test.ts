@@ -48,6 +48,7 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     replaceOn: ["name"],
     secrets: [],
     keys: ["name"],
+    path: (id) => path`/lamps/${id}`,
     probe: path`/lamps`,
     match: async () => undefined,
     needs: {

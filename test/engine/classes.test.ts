@@ -25,6 +25,26 @@ engine("what the classes of resources tell the engine", () => {
     await sandbox?.close();
   });
 
+  const writes = () =>
+    sandbox.requests
+      .filter(({ method, path }) => method !== "GET" && !path.endsWith("/oauth2/token"))
+      .map(({ method, path }) => `${method} ${path.replace(/^.*\/api\/server\/v1/, "")}`);
+
+  test("lets a replacement that is asked for delete first, since the name is unique", async () => {
+    expect((await project.up()).code).toBe(0);
+    const { id } = await project.outputs();
+    const urn = (await project.state()).deployment.resources?.find(({ type }) => type.endsWith(":Application"))?.urn;
+    const earlier = writes().length;
+    const replaced = await project.up(["--replace", String(urn)]);
+    expect(replaced).toMatchObject({ code: 0, output: expect.stringContaining("1 replaced") });
+    expect(writes().slice(earlier)).toEqual([`DELETE /applications/${id}`, "POST /applications"]);
+    expect((await project.outputs()).id).not.toBe(id);
+
+    expect((await project.pulumi(["state", "taint", String(urn)])).code).toBe(0);
+    expect(await project.up()).toMatchObject({ code: 0, output: expect.stringContaining("1 replaced") });
+    expect(await project.destroy()).toMatchObject({ code: 0 });
+  });
+
   test("is no change in a refresh and the runs after it, and is not shown", async () => {
     const preview = await project.preview(["--diff"]);
     expect(preview).toMatchObject({ code: 0, output: expect.stringContaining("Order Worker") });

@@ -214,7 +214,7 @@ describe("an authorization that exists", () => {
     expect(await authorization.preview(args())).toEqual([expect.stringContaining("add `adopt: true`")]);
     await authorization.up({ ...args(), adopt: true });
     expect(later.said).toEqual([
-      `will adopt the authorization of the application ${app.id} for the API ${args().api} (id ${authorization.id}). What changes: scopes: ["internal_application_mgt_view"] becomes ["internal_application_mgt_view","internal_application_mgt_update"]. ${limits}`,
+      `will adopt the authorization of the application ${app.id} for the API ${args().api} (id ${authorization.id}). What changes: scopes: + internal_application_mgt_update. ${limits}`,
     ]);
     const [live] = await tenant.live<{ authorizedScopes: unknown[] }[]>(`/applications/${app.id}/authorized-apis`);
     expect(live?.authorizedScopes).toHaveLength(2);

@@ -54,8 +54,8 @@ export function providerOf(source) {
 /** The management APIs with their scopes. @param {Source} source @returns {ManagementApi[]} */
 export function managementApisOf(source) {
   const apis = constant(source, layout.managementApis, "managementApis");
-  return Object.entries(/** @type {Record<string, { console: string, scopes: string[] }>} */ (apis)).map(
-    ([identifier, api]) => ({ identifier, ...api }),
+  return Object.entries(/** @type {Record<string, { console: string, scopes: Record<string, string> }>} */ (apis)).map(
+    ([identifier, { console, scopes }]) => ({ identifier, console, scopes: Object.keys(scopes) }),
   );
 }
 

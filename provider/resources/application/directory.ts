@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Api, Collection } from "../../api/api";
+import { byOffset, listed, type Pages } from "../../api/pages";
 import { path } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
@@ -15,44 +16,37 @@ const item = z.looseObject({
   clientId: z.string().nullish(),
 });
 
-const page = z.looseObject({ totalResults: z.number().nullish(), applications: z.array(item).nullish() });
+const page = z.looseObject({ ...listed, applications: z.array(item).nullish() });
 
 export type ApplicationItem = z.infer<typeof item>;
+
+const pages = (api: Api) => byOffset(api, applications, page, (answer) => answer.applications);
 
 /**
  * Which names the tenant has, asked as cheaply as can be: page by page for many names, by filter for few. It pages on as
  * soon as the filters have cost as much as the pages that are left, so it never costs more than twice the better way.
  */
 class Directory {
-  private readonly seen: ApplicationItem[] = [];
-  private total: number | undefined;
+  private readonly pages: Pages<ApplicationItem>;
   private filters = 0;
 
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Api) {
+    this.pages = pages(api);
+  }
 
   async named(name: string): Promise<ApplicationItem[]> {
-    if (this.total === undefined) await this.readPage();
-    while (this.pagesLeft() > 0 && this.pagesLeft() <= this.filters) await this.readPage();
-    const known = this.seen.filter((application) => application.name === name);
-    if (known.length > 0 || this.pagesLeft() === 0) return known;
+    const { pages } = this;
+    if (pages.items.length === 0) await pages.next();
+    while (!pages.isOver && (pages.left ?? 1) <= this.filters) await pages.next();
+    const known = pages.items.filter((application) => application.name === name);
+    if (known.length > 0 || pages.isOver) return known;
     this.filters++;
     return withName(this.api, name);
   }
 
-  private pagesLeft(): number {
-    const left = (this.total ?? 0) - this.seen.length;
-    return Math.ceil(left / Math.max(this.pageSize, 1));
-  }
-
-  private pageSize = 0;
-
-  private async readPage(): Promise<void> {
-    // The server cuts the size down to its own maximum, so the next offset is what has come so far.
-    const answer = await this.api.get(applications, page, { limit: 100, offset: this.seen.length });
-    const items = answer.applications ?? [];
-    this.pageSize = Math.max(this.pageSize, items.length);
-    this.seen.push(...items);
-    this.total = items.length === 0 ? this.seen.length : (answer.totalResults ?? this.seen.length);
+  /** All applications of the tenant. */
+  all(): Promise<ApplicationItem[]> {
+    return this.pages.all();
   }
 }
 
@@ -93,6 +87,11 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
       ? "It is a part of the tenant itself and cannot be managed; choose another name."
       : undefined;
   return { id: match.id, what: `the application "${match.name}"`, ...(refusal !== undefined && { refusal }) };
+}
+
+/** All applications of the tenant. */
+export async function allApplications(api: Api): Promise<ApplicationItem[]> {
+  return api.inTurn("names of applications", async () => (await api.kept(directory)).all());
 }
 
 const directory: Collection<Directory> = { load: async (api) => new Directory(api) };

@@ -18,13 +18,13 @@ import {
   patchNeedsLive,
 } from "./application.wire";
 import { authenticationSequenceClearsScript } from "./authentication-sequence.wire";
+import { applicationConflict } from "./conflict";
 import { oidcArgs } from "./oidc";
 import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
 import { type Client, client, endpoints, managedClient, noClient, withoutSecret } from "./outputs";
 import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
-import { taken } from "./taken";
 
 type Application = Plain<ApplicationArgs>;
 type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;
@@ -51,7 +51,7 @@ async function posted(api: Api, args: Application): Promise<string> {
   try {
     return await api.create(applications, applicationToCreate(args));
   } catch (error) {
-    throw isConflict(error) ? await taken(api, args, error, "create") : error;
+    throw isConflict(error) ? await applicationConflict(api, args, error, "create") : error;
   }
 }
 
@@ -151,7 +151,7 @@ async function updateFields(api: Api, id: string, args: Application, old: Partia
   try {
     await api.patch(applicationPath(id), body);
   } catch (error) {
-    throw isConflict(error) ? await taken(api, args, error, "rename") : error;
+    throw isConflict(error) ? await applicationConflict(api, args, error, "rename") : error;
   }
 }
 

@@ -89,7 +89,7 @@ export const tinyPackage: Readonly<Record<string, string>> = {
     }`,
   "provider/api/scopes.ts": `
     export const managementApis = {
-      "/api/things": { console: "Thing API", scopes: ["thing_view", "thing_create"] },
+      "/api/things": { console: "Thing API", scopes: { thing_view: "view", thing_create: "write" } },
     } as const;`,
   "provider/settings.ts": `const names = { baseUrl: "ASGARDEO_BASE_URL" } as const;`,
   "sandbox/app.ts": `

@@ -9,7 +9,7 @@ import { matchApplication, withClientId } from "./directory";
 /**
  * What a 409 means: the server answers it for a taken name and for a taken client id, with codes that do not tell which.
  */
-export async function taken(
+export async function applicationConflict(
   api: Api,
   args: Plain<ApplicationArgs>,
   conflict: ApiError,
