@@ -36,44 +36,15 @@ export function changesText(changes: readonly Change[], secretArgs: readonly str
   return texts.length === 0 ? "It is as declared." : `What changes: ${texts.join("; ")}.`;
 }
 
-/** A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. The values of secret args, given by their paths, are not shown. */
+/**
+ * A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. The values of secret args,
+ * given by their paths, are not shown.
+ */
 export function changeText({ path, from, to }: Change, secretArgs: readonly string[] = []): string {
   if (isSecret(path, secretArgs)) return `${path}: [secret]`;
-  const [before, after] = [from, to].map((value) => masked(value, path, secretArgs));
-  if (Array.isArray(after) && !hasUnknown(after)) {
-    return `${path}: ${listText(Array.isArray(before) ? before : [], after)}`;
-  }
-  return from === undefined ? `${path}: becomes ${text(after)}` : `${path}: ${text(before)} becomes ${text(after)}`;
-}
-
-const mostElements = 10;
-
-/** What comes into a list, what goes, and what is changed of the elements that have a name. */
-function listText(from: readonly unknown[], to: readonly unknown[]): string {
-  const gone = from.filter((old) => !to.some((element) => same(undefined, old, element)));
-  const come = to.filter((element) => !from.some((old) => same(undefined, old, element)));
-  const changed = come.filter((element) =>
-    gone.some((old) => isNamed(old) && isNamed(element) && old.name === element.name),
-  );
-  const isChanged = (element: unknown) =>
-    changed.some((each) => isNamed(element) && isNamed(each) && element.name === each.name);
-  const lines = [
-    ...come.filter((element) => !isChanged(element)).map((element) => `+ ${elementText(element)}`),
-    ...changed.map((element) => `~ ${elementText(element)}`),
-    ...gone.filter((element) => !isChanged(element)).map((element) => `- ${elementText(element)}`),
-  ];
-  const more = lines.length - mostElements;
-  if (lines.length === 0) return "another order";
-  return lines.slice(0, mostElements).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
-function isNamed(element: unknown): element is { readonly name: string } {
-  return isObject(element) && typeof element.name === "string";
-}
-
-function elementText(element: unknown): string {
-  if (typeof element === "string") return shortened(element);
-  return isNamed(element) ? shortened(element.name) : text(element);
+  const show = (value: unknown) => text(masked(value, path, secretArgs));
+  if (Array.isArray(to) && !hasUnknown(to)) return `${path}: ${listText(Array.isArray(from) ? from : [], to, show)}`;
+  return from === undefined ? `${path}: becomes ${show(to)}` : `${path}: ${show(from)} becomes ${show(to)}`;
 }
 
 function isSecret(path: string, secretArgs: readonly string[]): boolean {
@@ -88,6 +59,36 @@ function masked(value: unknown, path: string, secretArgs: readonly string[]): un
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, masked(member, `${path}.${key}`, secretArgs)]),
   );
+}
+
+const mostElements = 10;
+
+/** What comes into a list, what goes, and what is changed of the elements that have a name. */
+function listText(from: readonly unknown[], to: readonly unknown[], show: (value: unknown) => string): string {
+  const gone = from.filter((old) => !to.some((element) => same(undefined, old, element)));
+  const come = to.filter((element) => !from.some((old) => same(undefined, old, element)));
+  const changed = come.filter((element) =>
+    gone.some((old) => isNamed(old) && isNamed(element) && old.name === element.name),
+  );
+  const isChanged = (element: unknown) =>
+    changed.some((each) => isNamed(element) && isNamed(each) && element.name === each.name);
+  const lines = [
+    ...come.filter((element) => !isChanged(element)).map((element) => `+ ${elementText(element, show)}`),
+    ...changed.map((element) => `~ ${elementText(element, show)}`),
+    ...gone.filter((element) => !isChanged(element)).map((element) => `- ${elementText(element, show)}`),
+  ];
+  const more = lines.length - mostElements;
+  if (lines.length === 0) return "another order";
+  return lines.slice(0, mostElements).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function isNamed(element: unknown): element is { readonly name: string } {
+  return isObject(element) && typeof element.name === "string";
+}
+
+function elementText(element: unknown, show: (value: unknown) => string): string {
+  if (typeof element === "string") return shortened(element);
+  return isNamed(element) ? shortened(element.name) : show(element);
 }
 
 const longest = 80;

@@ -138,6 +138,8 @@ export function framed<Args extends object, Outputs extends object>(
       const changes = plain.changes || replaces.length > 0 || isLost || due !== undefined;
       const fate = replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays";
       run.holders.add(type, id, holderOf(state));
+      if (replaces.length > 0) run.program.noteReplacing(type, id);
+      if (replaces.length > 0) run.program.noteReplacing(type, id);
       run.program.identify(type, keys, keyed(wanted), id, fate);
       return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
     },
