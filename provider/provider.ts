@@ -21,8 +21,9 @@ export interface ProviderArgs {
   /** Refuses every write. The default is false. `ASGARDEO_READ_ONLY` in the environment. */
   readOnly?: pulumi.Input<boolean> | undefined;
   /**
-   * Fails where an application goes against OAuth 2.0 good practice (RFC 9700), instead of a warning. The default is
-   * false. `ASGARDEO_STRICT` in the environment.
+   * Fails, instead of a warning, where any resource of the program goes against OAuth 2.0 good practice (RFC 9700), or has
+   * a text or a name that the server is known to cut or to refuse. The default is false. `ASGARDEO_STRICT` in the
+   * environment.
    */
   strict?: pulumi.Input<boolean> | undefined;
   /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */

@@ -9,8 +9,9 @@ import { resource } from "./resource";
  *
  * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
  * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.
- * @scope internal_api_resource_view to create, where `api` is an identifier; without it, a refused scope is not explained.
- * @scope internal_application_mgt_view to delete an authorization for a management API.
+ * @scope internal_api_resource_view to look ahead, where the program does not declare the API itself.
+ * @scope internal_application_mgt_view to look ahead, where the program does not declare the application itself, and to
+ * delete an authorization for a management API.
  * @example
  * // A management API of the tenant itself, by its identifier.
  * import * as asgardeo from "pulumi-asgardeo";

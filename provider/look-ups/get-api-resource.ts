@@ -10,6 +10,7 @@ import { apis } from "./lists";
 import { asked, askedLater, type LookUp } from "./look-up";
 import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type OneOf, oneKey, only } from "./question";
+import { viewing } from "./viewing";
 
 /** By what an API can be looked up. */
 export interface ApiResourceKeys {
@@ -89,7 +90,7 @@ const look: LookUp<GetApiResourceArgs, GetApiResourceResult> = {
   name: "getApiResource",
   question: (args) => oneKey<ApiResourceKeys>(args, ["identifier", "id"]),
   read: async ({ api }, args) => {
-    const viewer = api.permitted({ access: "view", needs: ["internal_api_resource_view"], optional: [] });
+    const viewer = viewing(api, "internal_api_resource_view");
     return read(viewer, args.id ?? (await idOf(viewer, args.identifier ?? "")));
   },
 };

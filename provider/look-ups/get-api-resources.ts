@@ -4,6 +4,7 @@ import { apis } from "./lists";
 import { asked, askedLater, type LookUp } from "./look-up";
 import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { texts } from "./question";
+import { viewing } from "./viewing";
 
 /** Which APIs are listed. */
 export interface GetApiResourcesArgs {
@@ -70,7 +71,7 @@ const look: LookUp<GetApiResourcesArgs, ListedApiResource[]> = {
   isList: true,
   question: (args) => texts(args, ["filter"]),
   read: async ({ api }, { filter }) => {
-    const viewer = api.permitted({ access: "view", needs: ["internal_api_resource_view"], optional: [] });
+    const viewer = viewing(api, "internal_api_resource_view");
     return (await apis(viewer, filter)).map(({ id, identifier, name, type, requiresAuthorization }) => ({
       id,
       identifier,

@@ -11,6 +11,7 @@ import { applications, firstApplications } from "./lists";
 import { asked, askedLater, type LookUp } from "./look-up";
 import type { LookUpOptions, LookUpOutputOptions } from "./options";
 import { type OneOf, oneKey, only } from "./question";
+import { viewing } from "./viewing";
 
 /** By what an application can be looked up. */
 export interface ApplicationKeys {
@@ -95,7 +96,7 @@ const look: LookUp<GetApplicationArgs, GetApplicationResult> = {
   name: "getApplication",
   question: (args) => oneKey<ApplicationKeys>(args, ["name", "clientId", "id"]),
   read: async ({ api }, args) => {
-    const viewer = api.permitted({ access: "view", needs: ["internal_application_mgt_view"], optional: [] });
+    const viewer = viewing(api, "internal_application_mgt_view");
     return read(viewer, args.id ?? (await idOf(viewer, args)));
   },
 };

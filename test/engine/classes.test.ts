@@ -8,7 +8,7 @@ const engine = cliAvailable() ? describe : describe.skip;
 const worker = (options = "") => `
 const asgardeo = require("pulumi-asgardeo");
 const worker = new asgardeo.Application(
-  "worker", { name: "Order Worker", oidc: { grantTypes: ["client_credentials"] } }, { ${options} },
+  "worker", { name: "Order Worker", adopt: true, oidc: { grantTypes: ["client_credentials"] } }, { ${options} },
 );
 exports.id = worker.id;
 `;
