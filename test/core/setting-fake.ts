@@ -52,12 +52,13 @@ export const look: Look = {
     optionalView: ["internal_application_mgt_client_secret_view"],
   },
   id: ({ application }) => `look:${application ?? "tenant"}`,
-  async read(api, id) {
+  async read(api, id, state) {
     const found = await api.find(at(id), wire);
     if (!found) return undefined;
     const { version, ...args } = found;
     const [, application] = id.split(":");
-    return { args: { ...args, ...(application !== "tenant" && { application }) }, outputs: { version } };
+    const isLookUp = Object.keys(state.args).length === 0;
+    return { args: { ...args, ...(isLookUp && application !== "tenant" && { application }) }, outputs: { version } };
   },
   async put(api, args, state) {
     const { application, ...wanted } = args;

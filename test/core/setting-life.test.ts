@@ -206,20 +206,21 @@ describe("a setting that goes over to another resource of the program", () => {
     expect(tenant.live.size).toBe(0);
   });
 
-  test("is not reset either where the reset begins while the put is still on its way", async () => {
+  test("is not reset either where the reset begins before the put has heard that it is done", async () => {
     const old = run.resource();
     await old.up({ title: "A" });
-    const isPutting = deferred<void>();
+    const isPut = deferred<void>();
     const goOn = deferred<void>();
     const next = new LookRun(tenant, {
       put: async (...given) => {
-        isPutting.resolve();
+        const outputs = await run.definition.put(...given);
+        isPut.resolve();
         await goOn.promise;
-        return run.definition.put(...given);
+        return outputs;
       },
     });
     const putting = next.resource().apply({ title: "B" });
-    await isPutting.promise;
+    await isPut.promise;
     const resetting = next.again(old).destroy();
     goOn.resolve();
     await Promise.all([putting, resetting]);
