@@ -28,8 +28,8 @@ export interface ResourceClass<Args extends object, Outputs extends object> {
   isInstance(this: void, value: unknown): value is ResourceOf<Args, Outputs>;
 }
 
-/** What the class needs to know of a definition. */
-type Described<Outputs extends object> = Named<Outputs> & { readonly args: unknown; readonly keys: readonly string[] };
+/** What the class needs to know of a definition; that of a setting has no keys. */
+type Described<Outputs extends object> = Named<Outputs> & { readonly args: unknown; readonly keys?: readonly string[] };
 
 /** Makes the class of a definition. All that it leaves in state is the constant text of `stub`. */
 export function resource<Args extends object, Outputs extends object>(
@@ -76,10 +76,13 @@ function isOfType(value: unknown, type: string): boolean {
 
 /** Pulumi prints the message of such an error alone. */
 function noImport(
-  { type, keys }: { readonly type: string; readonly keys: readonly string[] },
+  { type, keys }: { readonly type: string; readonly keys?: readonly string[] },
   name: string,
 ): pulumi.RunError {
+  const instead = keys
+    ? `, and add \`adopt: true\` to the args: the object of the tenant with the same ${keys.join(" and ")} is taken over.`
+    : ": a setting is always there, and the first run takes it over.";
   return new pulumi.RunError(
-    `${type} ${JSON.stringify(name)}: Pulumi's option \`import\` cannot work for it, since an import does not tell Pulumi's process for dynamic providers which provider it is to run. Take \`import\` out, and add \`adopt: true\` to the args: the object of the tenant with the same ${keys.join(" and ")} is taken over.`,
+    `${type} ${JSON.stringify(name)}: Pulumi's option \`import\` cannot work for it, since an import does not tell Pulumi's process for dynamic providers which provider it is to run. Take \`import\` out${instead}`,
   );
 }

@@ -62,8 +62,19 @@ export async function refuseElsewhere<Args extends object, Outputs extends objec
   if ((await definition.read(api, id, state)) === undefined) throw elsewhere(definition.type, id, api, properties);
 }
 
+/** A setting is in every tenant, so nothing that is there proves it to be the one that the state means. */
+export function refuseOtherTenant(type: string, id: string, api: Api, properties: Properties): void {
+  if (!isElsewhere(api, properties)) return;
+  throw new SettingsError(
+    `organization, baseUrl: ${type} ${id} was put in ${properties[tenantProperty]}, and ${tenantOf(api)} has one of its own. ${checkSettings} If the tenant has moved there, or if it is gone for good, take the resource out of the state with \`pulumi state delete\`: the next run puts it there.`,
+  );
+}
+
+const checkSettings =
+  "Check asgardeo:organization and asgardeo:baseUrl (or ASGARDEO_ORGANIZATION and ASGARDEO_BASE_URL).";
+
 function elsewhere(type: string, id: string, api: Api, properties: Properties): SettingsError {
   return new SettingsError(
-    `organization, baseUrl: ${type} ${id} was made in ${properties[tenantProperty]}, and ${tenantOf(api)} does not have it. Check asgardeo:organization and asgardeo:baseUrl (or ASGARDEO_ORGANIZATION and ASGARDEO_BASE_URL). If the tenant is gone for good, take the resource out of the state with \`pulumi state delete\`.`,
+    `organization, baseUrl: ${type} ${id} was made in ${properties[tenantProperty]}, and ${tenantOf(api)} does not have it. ${checkSettings} If the tenant is gone for good, take the resource out of the state with \`pulumi state delete\`.`,
   );
 }

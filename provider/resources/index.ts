@@ -2,6 +2,7 @@ import type { Scope } from "../api/scopes";
 import { scopesOf } from "../core/access";
 import type { Needs } from "../core/definition";
 import { type Lifecycle, lifecycle, type Surroundings } from "../core/lifecycle";
+import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
@@ -10,7 +11,7 @@ import { application } from "./application";
  * Types that are used together, as a rule. Pulumi tells of one type after the other, so a token that asked for the scopes
  * of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly { readonly type: string; readonly needs: Needs }[])[] = [
+const groups: readonly (readonly { readonly type: string; readonly needs: Needs | SettingNeeds }[])[] = [
   [application, apiResource, apiAuthorization],
 ];
 
