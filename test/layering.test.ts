@@ -64,7 +64,7 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
 
 /** Packages and globals that only some files may touch: for good, or at all. */
 const reserved: readonly { what: string; within: RegExp; to: RegExp; asTypes?: true }[] = [
-  { what: "undici", within: /^(provider|sandbox|cli)\//, to: /^provider\/api\/http\.ts$/ },
+  { what: "undici", within: /^(provider|sandbox|cli)\//, to: /^provider\/api\/(http|undici)\.ts$/ },
   {
     what: "@pulumi/pulumi",
     within: /^provider\//,
@@ -89,7 +89,7 @@ function usesOf(path: string, text: string): Use[] {
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       uses.push({ what: (node.argument.literal as ts.StringLiteral).text, asType: true });
     }
-    if (ts.isCallExpression(node) && /^(import|require)$/.test(node.expression.getText())) {
+    if (ts.isCallExpression(node) && /^(import|require|load)$/.test(node.expression.getText())) {
       const [what] = node.arguments;
       if (what && ts.isStringLiteral(what)) uses.push({ what: what.text, asType: false });
     }

@@ -1,14 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { Agent, type Dispatcher, request } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { SettingsError } from "../errors";
 import type { Send } from "./exchange";
 import { connectionError } from "./failure";
+import { UndiciAgent, undiciRequest } from "./undici";
 
 /** The keep-alive agent of this process. With a CA file, its certificates are trusted besides the usual ones. */
 export function agent(caFile: string | undefined): Agent {
-  return new Agent({
+  return new UndiciAgent({
     // Shorter than servers keep an idle connection: a POST on one that is just being closed cannot be repeated.
     keepAliveTimeout: 10_000,
     connections: 32,
@@ -40,11 +41,13 @@ export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number): Send {
   return async ({ method, url, headers, body }) => {
     try {
       const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-      const answer = await request(url, {
+      const { origin, pathname, search } = new URL(url);
+      const answer = await undiciRequest.call(dispatcher, {
+        origin,
+        path: `${pathname}${search}`,
         method,
         headers: { "user-agent": "pulumi-asgardeo", ...headers },
         body,
-        dispatcher,
         signal,
         headersTimeout: 0,
         bodyTimeout: 0,
