@@ -159,10 +159,8 @@ class CliTeller {
     if (killing.victim === "CLI") await request.release();
     const result = await up;
     kill(family);
-    if (killing.victim !== "provider") {
-      await this.project.restoreCheckpoint();
-      await this.project.pulumi(["cancel", "--yes"]);
-    }
+    await this.project.restoreCheckpoint();
+    if (killing.victim !== "provider") await this.project.pulumi(["cancel", "--yes"]);
     return result;
   }
 

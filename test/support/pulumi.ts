@@ -102,6 +102,16 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PULUMI|ASGARDEO)_/.test(name)));
 }
 
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file));
+}
+
+/** Whether a JSON file was written to its end. */
+function isWhole(file: string): boolean {
+  return readFileSync(file, "utf8").trimEnd().endsWith("}");
+}
+
 /** A Pulumi project of its own outside of the repository, with a backend of its own, run by the real CLI. */
 export class PulumiProject {
   /** The folder with Pulumi.yaml and the program. */
@@ -276,18 +286,17 @@ export class PulumiProject {
   }
 
   /**
-   * Puts the backup of the stack's file in its place where a kill has cut the file off: the CLI's file backend does not
-   * write it atomically. Answers whether that was so.
+   * Puts a copy of the stack's file in its place where a kill has cut the file off: the CLI's file backend does not write
+   * it atomically, nor the copy that it makes before. The last one that is whole serves. Answers whether that was so.
    */
   async restoreCheckpoint(): Promise<boolean> {
-    const stacks = join(this.#base, "backend", ".pulumi", "stacks");
-    const name = readdirSync(stacks, { recursive: true, encoding: "utf8" }).find((file) =>
-      file.endsWith(`${STACK}.json`),
-    );
-    const file = join(stacks, name ?? "");
-    const isSound = name === undefined || readFileSync(file, "utf8").trimEnd().endsWith("}");
-    if (isSound || !existsSync(`${file}.bak`)) return false;
-    cpSync(`${file}.bak`, file);
+    const backend = join(this.#base, "backend", ".pulumi");
+    const name = filesBelow(join(backend, "stacks")).find((file) => file.endsWith(`${STACK}.json`));
+    if (name === undefined || isWhole(name)) return false;
+    const history = filesBelow(join(backend, "history")).filter((file) => file.endsWith(".checkpoint.json"));
+    const copy = [`${name}.bak`, ...history.sort().reverse()].find((file) => existsSync(file) && isWhole(file));
+    if (copy === undefined) return false;
+    cpSync(copy, name);
     return true;
   }
 

@@ -25,8 +25,10 @@ engine("the harness of the engine tests", () => {
       expect((await project.outputs()).said).toBe("third");
       expect(await project.restoreCheckpoint()).toBe(false);
       const checkpoint = join(project.dir, "..", "backend", ".pulumi", "stacks", "engine-test", "test.json");
-      writeFileSync(checkpoint, "");
-      expect(await project.restoreCheckpoint()).toBe(true);
+      for (const cutOff of [[checkpoint], [checkpoint, `${checkpoint}.bak`]]) {
+        for (const file of cutOff) writeFileSync(file, "");
+        expect(await project.restoreCheckpoint()).toBe(true);
+      }
       const [stack] = (await project.state()).deployment.resources ?? [];
       expect(JSON.stringify(stack)).not.toContain("hush");
       expect((await project.refresh()).code).toBe(0);
