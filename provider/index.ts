@@ -39,8 +39,8 @@ export type {
   AttestationArgs,
   CertificateArgs,
   DiscoverableGroupArgs,
-  GroupArgs,
   TrustedAppArgs,
+  UserGroupArgs,
 } from "./resources/application/advanced-configuration.args";
 export type { AssociatedRolesArgs } from "./resources/application/associated-roles.args";
 export type {

@@ -69,12 +69,13 @@ export function contract(sdk: Sdk, ways: readonly ("properties" | "inputs")[]): 
       expect((await provider.read(type, id, read.properties)).id).toBe("");
     });
 
-    test("tells the engine to delete and create it again where the server cannot change it", async () => {
+    test("tells the engine to delete and create it again where the server cannot change it, and only there", async () => {
       const args = await subject.args(sandbox);
-      expect(await provider.diff(type, "some id", args, subject.replaced(args))).toEqual({
+      const { replaced = subject.changed, replaces } = subject;
+      expect(await provider.diff(type, "some id", args, replaced(args))).toEqual({
         changes: "some",
-        replaces: subject.replaces,
-        deleteBeforeReplace: true,
+        replaces,
+        deleteBeforeReplace: replaces.length > 0,
       });
     });
 

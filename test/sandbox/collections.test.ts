@@ -24,7 +24,8 @@ function older(): Record<string, unknown> {
 
 test("a state file from before a collection gets what a new tenant has of it, and keeps the rest", () => {
   const { data } = parseTenant(older(), later);
-  expect(data).toEqual({ ...older(), notes: [`${data?.applications.length} applications`] });
+  expect(data).toMatchObject({ ...older(), notes: [`${data?.applications.length} applications`] });
+  expect(Object.keys(data ?? {}).sort()).toEqual([...Object.keys(newTenant("new", "asgardeo")), "notes"].sort());
 });
 
 test("a state file that has the collection keeps its own", () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
+import { wholePath } from "../support/paths";
 
 const ends: (() => Promise<void> | void)[] = [];
 
@@ -60,7 +61,7 @@ export async function requestToken(
   return answerOf(response);
 }
 
-/** A caller of the management APIs: paths are below /api/server/v1. */
+/** A caller of the APIs. A path may be short: see `wholePath`. */
 export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
 /** A caller with a token of the bootstrap client, with these scopes only. */
@@ -72,7 +73,7 @@ export async function callerFor(sandbox: Sandbox, scope = "SYSTEM"): Promise<Cal
 /** A caller with a token of its own. */
 export function callerWith(sandbox: Pick<Sandbox, "baseUrl" | "organization">, token: string): Call {
   return async (method, path, body) => {
-    const response = await fetch(`${sandbox.baseUrl}/t/${sandbox.organization}/api/server/v1${path}`, {
+    const response = await fetch(`${sandbox.baseUrl}/t/${sandbox.organization}${wholePath(path)}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),

@@ -26,8 +26,9 @@ export interface Subject {
   least(args: Args): Args;
   /** The same object, changed in place. */
   changed(args: Args): Args;
-  /** The same object with a change for which it is replaced, and the properties that the engine is told then. */
-  replaced(args: Args): Args;
+  /** The same object with a change for which it is replaced; absent where everything changes in place. */
+  replaced?(args: Args): Args;
+  /** The properties that the engine is told of then; none where everything changes in place. */
   readonly replaces: readonly string[];
   /** The same object with all kinds of args at once, and a change of many of them in place. */
   rich(args: Args): { readonly args: Args; readonly changed: Args };
@@ -39,6 +40,8 @@ export interface Subject {
   /** Args with values that are not known before the run. */
   readonly unknown: Args;
 
+  /** Set where the natural key is all that a program says of one, so that one that exists is always as declared. */
+  readonly isKeyAlone?: true;
   /** Makes, in the console, an object with the natural key of these args that is otherwise not as they say. */
   exists(sandbox: Sandbox, args: Args): Promise<void>;
   /** The ids of all objects with the natural key of these args. */

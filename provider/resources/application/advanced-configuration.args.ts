@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** A group whose members see the application. Both members change in place. */
-export interface GroupArgs {
+export interface UserGroupArgs {
   /** The id of the group. */
   id: pulumi.Input<string>;
   /** Its name, for readers of the program; the server goes by the id. */
@@ -13,7 +13,7 @@ export interface DiscoverableGroupArgs {
   /** The domain of the user store, such as `PRIMARY` (`DEFAULT` on Asgardeo). At most one entry for each. */
   userStore: pulumi.Input<string>;
   /** The groups, at least one. */
-  groups: pulumi.Input<pulumi.Input<GroupArgs>[]>;
+  groups: pulumi.Input<pulumi.Input<UserGroupArgs>[]>;
 }
 
 /** The public key of the application, to check what it signs and to encrypt for it. Both members change in place. */

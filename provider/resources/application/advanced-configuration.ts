@@ -7,8 +7,8 @@ import type {
   AttestationArgs,
   CertificateArgs,
   DiscoverableGroupArgs,
-  GroupArgs,
   TrustedAppArgs,
+  UserGroupArgs,
 } from "./advanced-configuration.args";
 
 function isKeyOfItsType(certificate: unknown): boolean {
@@ -23,7 +23,7 @@ const discoverableGroups = z
       groups: keyed(
         "id",
         z
-          .array(argsOf<GroupArgs>()({ id: nonEmptyText, name: z.string().optional() }))
+          .array(argsOf<UserGroupArgs>()({ id: nonEmptyText, name: z.string().optional() }))
           .min(1, "must have at least one group")
           .superRefine(distinctBy("id")),
       ),
