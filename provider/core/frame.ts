@@ -11,7 +11,7 @@ import { diff, project } from "./diff";
 import { holderOf, holderProperty, newHolder } from "./holders";
 import type { Lifecycle, Surroundings } from "./operations";
 import { nameProperty } from "./preflight";
-import { hasLostParts, movedTargets, sameTargets, targetsOf } from "./references";
+import { comparedTargets, hasLostParts, targetsOf } from "./references";
 import { type Plain, shapeOf } from "./schema";
 import { hasUnknown } from "./unknown";
 
@@ -127,11 +127,9 @@ export function framed<Args extends object, Outputs extends object>(
     diff(id, state, args) {
       const known = stateOf(state);
       const wanted = clean(program(args));
-      const outputsBefore = known.outputs as Properties;
       const plain = diff(schema, replaceOn, known.args, wanted);
-      const moved = movedTargets(references, run.program, wanted, outputsBefore);
-      const unmoved = sameTargets(references, run.program, wanted, outputsBefore);
-      const replaces = [...new Set([...plain.replaces.filter((arg) => !unmoved.includes(arg)), ...moved])];
+      const { moved, same } = comparedTargets(references, run.program, wanted, known.outputs as Properties);
+      const replaces = [...new Set([...plain.replaces.filter((arg) => !same.includes(arg)), ...moved])];
       const isLost = hasLostParts(references, run.program, wanted, known.args as Properties);
       const due = plain.changes ? undefined : kind.due?.(known, wanted);
       if (due !== undefined) run.say(due);

@@ -118,42 +118,35 @@ export function missing({ arg, word }: Parts, args: Properties, known: readonly 
   });
 }
 
-/**
- * The args by which this resource has lost on the server what its state says: an object that it names by its natural key
- * is another one by now, or is about to be.
- */
-export function movedTargets(
-  references: readonly Reference[],
-  program: Program,
-  args: Properties,
-  outputs: Properties,
-): string[] {
-  return references
-    .filter((reference) => {
-      const target = targetOf(reference, program, args);
-      const known = reference.idOutput === undefined ? undefined : outputs[reference.idOutput];
-      if (!target || known === undefined) return false;
-      if (target.fate === "is replaced") return true;
-      if (target.id !== undefined) return target.id !== known;
-      return target.old === undefined && target.adopts !== known;
-    })
-    .map(({ arg }) => arg);
+/** The args that name an object, by whether it is the one that this resource has by its state. */
+interface Compared {
+  /** What the resource had is lost on the server: the object is another one by now, or is about to be. */
+  readonly moved: readonly string[];
+  /** The same object, be it by its id in the place of its natural key. */
+  readonly same: readonly string[];
 }
 
-/** The args that name the same object as before, by its id and by its natural key: that is no other object. */
-export function sameTargets(
+/** Compares what the args name in this program with what the outputs in state say. */
+export function comparedTargets(
   references: readonly Reference[],
   program: Program,
   args: Properties,
   outputs: Properties,
-): string[] {
-  return references
-    .filter((reference) => {
-      const target = targetOf(reference, program, args);
-      const known = reference.idOutput === undefined ? undefined : outputs[reference.idOutput];
-      return target?.id !== undefined && target.id === known && target.fate !== "is replaced";
-    })
-    .map(({ arg }) => arg);
+): Compared {
+  const all = references.flatMap((reference) => {
+    const target = targetOf(reference, program, args);
+    const known = reference.idOutput === undefined ? undefined : outputs[reference.idOutput];
+    return target && known !== undefined ? [{ arg: reference.arg, isSame: isSame(target, known) }] : [];
+  });
+  const those = (wanted: boolean) => all.filter((each) => each.isSame === wanted).map(({ arg }) => arg);
+  return { moved: those(false), same: those(true) };
+}
+
+/** Undefined where it is not told yet. */
+function isSame({ id, old, adopts, fate }: Declared, known: unknown): boolean | undefined {
+  if (fate === "is replaced") return false;
+  if (id !== undefined) return id === known;
+  return old === undefined && adopts !== known ? false : undefined;
 }
 
 /** Whether a part that this resource has by its state was taken away from its object, and is being added again. */
