@@ -92,7 +92,7 @@ engine("a preview", () => {
     await project.writeProgram(application(`{ name: "Old", oidc: { grantTypes: ["password"] } }`));
     const preview = await project.preview();
     expect(preview.code).toBe(0);
-    expect(preview.output).toMatch(/warning: Application "Old": oidc\.grantTypes\[0\]: .*password/);
+    expect(preview.output).toMatch(/warning: Application "app": oidc\.grantTypes\[0\]: .*password/);
     const strict = await project.preview([], { env: { ASGARDEO_STRICT: "true" } });
     expect(strict.code).not.toBe(0);
     expect(strict.output).toMatch(/has a problem: oidc\.grantTypes\[0\]: .*password/);
