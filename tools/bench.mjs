@@ -107,6 +107,8 @@ function kindOf({ method, path }) {
   if (/^\/api\/server\/v1\/applications\/[^/]+\/authorized-apis(\/|$)/.test(below)) return "authorization";
   // Lists are asked for ahead of the first write, and by the identifiers of APIs.
   if (/^\/api\/server\/v1\/(applications|api-resources)$/.test(below) && method === "GET" && query) return "look-up";
+  // All scopes of the tenant, where a scope is new.
+  if (below === "/api/server/v1/scopes") return "look-up";
   if (/^\/api\/server\/v1\/applications(\/|$)/.test(below)) return "application";
   return /^\/api\/server\/v1\/api-resources(\/|$)/.test(below) ? "API" : "other";
 }
@@ -324,8 +326,9 @@ async function createOnly(base, stack, env, idle) {
  */
 function bars({ apps, apis }) {
   const links = apps * apis;
-  // A preview and an update each look ahead: one list of names and one of APIs, and one request for ten new resources.
-  const lookUps = Math.max(4, Math.floor((apps + links + apis) / 10));
+  // A preview and an update each look ahead: one list of names, one of APIs and one of scopes, and one request for ten new
+  // resources.
+  const lookUps = Math.max(6, Math.floor((apps + links + apis) / 10));
   return {
     create: {
       application: [apps, 2 * apps, "application"],
