@@ -43,9 +43,10 @@ export class Provision {
   resource(type: string): Service | undefined {
     const make = new Map(Object.entries(lifecycles)).get(type);
     if (!make) return undefined;
+    const scopes = scopesWith(type);
     const api = () => {
       const client = this.api();
-      client.inUse(scopesWith(type));
+      client.inUse(scopes);
       return client;
     };
     const lifecycle = make({ api, run: this.run, isReadOnly: () => this.settings().readOnly });

@@ -137,7 +137,6 @@ export function framed<Args extends object, Outputs extends object>(
       const fate = replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays";
       run.holders.add(type, id, holderOf(state));
       if (replaces.length > 0) run.program.noteReplacing(type, id);
-      if (replaces.length > 0) run.program.noteReplacing(type, id);
       run.program.identify(type, keys, keyed(wanted), id, fate);
       return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
     },

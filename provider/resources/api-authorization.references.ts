@@ -3,7 +3,7 @@ import type { Api, Collection } from "../api/api";
 import { path } from "../api/path";
 import type { Failure } from "../core/check";
 import type { Properties } from "../core/clean";
-import { type Reference, whatIs } from "../core/references";
+import { type Parts, type Reference, whatIs } from "../core/references";
 import type { Run } from "../core/run";
 import { isUnknown } from "../core/unknown";
 import { apiNamed, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
@@ -15,6 +15,9 @@ const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined>
   load: (api, id) =>
     api.needing("internal_application_mgt_view").find(path`/api/server/v1/applications/${id}`, applicationWire),
 };
+
+/** The scopes of an API, as an authorization names them. */
+export const scopeParts: Parts = { arg: "scopes", of: "scopes", word: "scope" };
 
 /** What an authorization refers to. */
 export const authorizationReferences: readonly Reference[] = [
@@ -34,7 +37,7 @@ export const authorizationReferences: readonly Reference[] = [
     key: "identifier",
     idOutput: "apiId",
     word: "API",
-    parts: { arg: "scopes", of: "scopes", word: "scope" },
+    parts: scopeParts,
     find: apiTarget,
   },
 ];

@@ -5,8 +5,7 @@ import type { Run } from "../core/run";
 import type { Plain } from "../core/schema";
 import { AsgardeoError, hasCode, isConflict } from "../errors";
 import type { ApiAuthorizationArgs } from "./api-authorization.args";
-
-import { apiTextOf, applicationText } from "./api-authorization.references";
+import { apiTextOf, applicationText, scopeParts } from "./api-authorization.references";
 import { apiText, apiWithId } from "./api-look-up";
 
 type Args = Plain<ApiAuthorizationArgs>;
@@ -47,7 +46,6 @@ export async function refusalInArgs(api: Api, run: Run, apiId: string, args: Arg
 
 async function missingScopes(api: Api, apiId: string, args: Args): Promise<Failure[]> {
   const live = await api.afresh(apiWithId, apiId);
-  const parts = { arg: "scopes", of: "scopes", word: "scope" };
   const names = (live?.scopes ?? []).map(({ name }) => name);
-  return live ? missing(parts, args, names, apiText(live.name, apiId)) : [];
+  return live ? missing(scopeParts, args, names, apiText(live.name, apiId)) : [];
 }

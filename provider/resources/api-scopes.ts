@@ -132,13 +132,13 @@ export async function released(
   run: Run,
   identifier: string,
   wanted: readonly string[],
-): Promise<true | { readonly held: string; readonly scope: string }> {
+): Promise<true | { readonly held: string }> {
   const known = await api.afresh(scopesOfTenant);
   for (const scope of wanted.filter((each) => known.has(each))) {
     const owner = await ownerOf(api, scope);
     if (owner === undefined || owner.identifier === identifier) continue;
     const giver = await giverOf(run, owner, scope);
-    if (giver?.id === undefined) return { held: heldBy(scope, owner), scope };
+    if (giver?.id === undefined) return { held: heldBy(scope, owner) };
     await release(api, run, giver.id, scope);
   }
   return true;
