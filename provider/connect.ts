@@ -10,6 +10,7 @@ import { ScopesInUse } from "./api/scopes-in-use";
 import { withToken } from "./api/token";
 import { type Say, toStderr } from "./api/waiting-report";
 import type { Settings } from "./settings";
+import { visible } from "./visible";
 
 /** Pulumi's engine calls it at the first Ctrl-C, and then waits for what is under way. The SDK does nothing about it. */
 const cancel = "/pulumirpc.ResourceProvider/Cancel";
@@ -33,8 +34,9 @@ export function connect(
     settings;
   const secrets = new Secrets();
   secrets.add(clientSecret);
+  const tell: Say = (line) => say(secrets.hide(visible(line)));
   const http = withEffort(overHttp(agent(caFile), timeoutSeconds), clock);
-  const budgeted = withBudget(http, requestsPerMinute, clock, { say, cancelled });
+  const budgeted = withBudget(http, requestsPerMinute, clock, { say: tell, cancelled });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
   const credentials = {
@@ -46,6 +48,6 @@ export function connect(
   };
   const inUse = new ScopesInUse();
   const signed = withToken(send, send, credentials, clock, secrets, inUse);
-  const waiting = { clock, say, cancelled };
+  const waiting = { clock, say: tell, cancelled };
   return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
 }

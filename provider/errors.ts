@@ -1,5 +1,14 @@
-/** The root of every error that this package raises on purpose. Each message is a sentence about what to do. */
+import { visible } from "./visible";
+
+/**
+ * The root of every error that this package raises on purpose. Each message is a sentence about what to do. Whatever a
+ * server, an id or a name has put into it is seen as it is, and steers no terminal.
+ */
 export class AsgardeoError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(visible(message), options);
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -71,14 +80,18 @@ export class ResponseError extends AsgardeoError {}
  * are Pulumi's), so that the next `up` finishes it and `destroy` removes it.
  */
 export class PartialCreateError extends AsgardeoError {
+  /** What went wrong, a text for each thing: together they are the message. */
+  reasons: readonly string[];
+
   constructor(
     readonly id: string,
     /** What is known of the object: goes into Pulumi's state. */
     public properties: Record<string, unknown>,
-    readonly reasons: readonly string[],
+    reasons: readonly string[],
     options?: ErrorOptions,
   ) {
     super(reasons.join("\n"), options);
+    this.reasons = reasons.map(visible);
   }
 }
 

@@ -8,6 +8,7 @@ import { Run } from "./core/run";
 import { AsgardeoError, reasonOf, SettingsError } from "./errors";
 import { lifecycles, scopesWith } from "./resources/index";
 import { type Config, type Settings, settingsFrom } from "./settings";
+import { visible } from "./visible";
 
 /** What a transport gives to the provider: where settings come from, and where lines for the user go. */
 export interface Surroundings {
@@ -55,7 +56,7 @@ export class Provision {
 
   /** What the user is to read of an error. What hits all resources is said once in full, and in short by the others. */
   reason(error: unknown): string {
-    return error instanceof AsgardeoError ? this.run.causes.told(error) : reasonOf(error);
+    return error instanceof AsgardeoError ? this.run.causes.told(error) : visible(reasonOf(error));
   }
 
   private guarded(type: string, lifecycle: Lifecycle): Service {

@@ -6,6 +6,7 @@ const root = join(__dirname, "..");
 
 /** A part of the source, and what it may import: for good, or only as types. The first pattern that fits counts. */
 const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: string[] }[] = [
+  { name: "visible", files: /^provider\/visible\.ts$/, uses: [] },
   { name: "stub", files: /^provider\/core\/stub\.ts$/, uses: [] },
   {
     name: "args",
@@ -14,11 +15,11 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
     types: ["args", "resources"],
   },
   { name: "named", files: /^provider\/core\/named\.ts$/, uses: [] },
-  { name: "core", files: /^provider\/core\//, uses: ["core", "errors"], types: ["api", "args", "named"] },
+  { name: "core", files: /^provider\/core\//, uses: ["core", "errors", "visible"], types: ["api", "args", "named"] },
   {
     name: "resources",
     files: /^provider\/resources\//,
-    uses: ["resources", "core", "api", "errors"],
+    uses: ["resources", "core", "api", "errors", "visible"],
     types: ["args"],
   },
   {
@@ -27,14 +28,14 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
     uses: ["classes", "resources", "core", "stub"],
     types: ["args", "named"],
   },
-  { name: "api", files: /^provider\/api\//, uses: ["api", "errors"] },
-  { name: "errors", files: /^provider\/errors\.ts$/, uses: [] },
+  { name: "api", files: /^provider\/api\//, uses: ["api", "errors", "visible"] },
+  { name: "errors", files: /^provider\/errors\.ts$/, uses: ["visible"] },
   { name: "settings", files: /^provider\/settings(-\w+)?\.ts$/, uses: ["settings", "core", "errors"] },
-  { name: "connect", files: /^provider\/connect\.ts$/, uses: ["api"], types: ["settings"] },
+  { name: "connect", files: /^provider\/connect\.ts$/, uses: ["api", "visible"], types: ["settings"] },
   {
     name: "service",
     files: /^provider\/service\.ts$/,
-    uses: ["resources", "core", "connect", "settings", "errors"],
+    uses: ["resources", "core", "connect", "settings", "errors", "visible"],
     types: ["api"],
   },
   {

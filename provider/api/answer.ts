@@ -3,8 +3,6 @@ import { baseUrlSetting } from "../errors";
 import type { HttpResponse } from "./exchange";
 import type { ErrorForm, ServerError } from "./family";
 
-const longestDescription = 500;
-
 const text = z.string().optional().catch(undefined);
 
 /** The gateway's errors carry a number as code, the APIs' own a string; any member may be null or of another kind. */
@@ -27,9 +25,9 @@ const forms: Readonly<Record<ErrorForm, (body: unknown) => ServerError | undefin
     if (!error) return undefined;
     const { code, message, description, traceId } = error;
     return {
-      ...(code && { code: shortened(code) }),
-      description: shortened(description || message || "no description"),
-      ...(traceId && { trace: shortened(traceId) }),
+      ...(code && { code }),
+      description: description || message || "no description",
+      ...(traceId && { trace: traceId }),
       byGateway: !code,
     };
   },
@@ -42,8 +40,8 @@ const forms: Readonly<Record<ErrorForm, (body: unknown) => ServerError | undefin
     const isKeyword = /^\w+$/.test(scimType);
     const words = isKeyword ? [detail] : [scimType, detail === noDetail && scimType ? "" : detail];
     return {
-      ...(isKeyword && { code: shortened(scimType) }),
-      description: shortened(words.filter(Boolean).join("; ") || "no description"),
+      ...(isKeyword && { code: scimType }),
+      description: words.filter(Boolean).join("; ") || "no description",
       byGateway: typeof status === "number",
     };
   },
@@ -56,11 +54,6 @@ const forms: Readonly<Record<ErrorForm, (body: unknown) => ServerError | undefin
 export function errorOf({ text }: HttpResponse, form: ErrorForm): ServerError | undefined {
   const body = json(text);
   return forms[form](body) ?? forms.management(body);
-}
-
-/** As much of a server's words as fits into a message. */
-export function shortened(words: string): string {
-  return words.length > longestDescription ? `${words.slice(0, longestDescription)}…` : words;
 }
 
 /** The value of a JSON text; undefined where it is none, or none that any of the server's APIs can have given. */

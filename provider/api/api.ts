@@ -4,11 +4,13 @@ import type { Loadable } from "./collections";
 import { Effort } from "./effort";
 import { type Background, eventually } from "./eventually";
 import type { HttpResponse } from "./exchange";
+import { hiddenError } from "./hidden-error";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
+import { secretsIn } from "./secrets-in";
 import { type Given, type Shared, sharedBy } from "./shared";
 import type { ApiRequest, SignedSend } from "./token";
 
@@ -102,7 +104,7 @@ export class Api {
     if (!open) throw new AsgardeoError(`${what}: this client sends no request without a token`);
     const url = `${base}${path.text}`;
     const response = await open({ method: "GET", url, headers: { accept: path.family.mediaType } });
-    return parsed(schema, accepted(what, path, response, secrets), what);
+    return parsed(schema, accepted(what, path, response, secrets, url), what);
   }
 
   /** Undefined where the server proved that there is no such object. */
@@ -180,9 +182,19 @@ export class Api {
     return eventually(this.shared.waiting, background);
   }
 
-  /** Masks this value in every message from now on. */
+  /** Hides this value in every message from now on. */
   keepSecret(value: string | undefined): void {
     this.shared.secrets.add(value);
+  }
+
+  /** A text for the user that may have words of others in it, such as the name of an object: without a secret. */
+  hidden(text: string): string {
+    return this.shared.secrets.hide(text);
+  }
+
+  /** The same error, without a secret in what it says. */
+  hiddenError<T>(error: T): T {
+    return hiddenError(error, this.shared.secrets);
   }
 
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
@@ -193,15 +205,24 @@ export class Api {
     if (path.isInOrganization && organization === undefined) {
       throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
     }
+    const url = `${base}${path.text}${queryText(query)}`;
+    const text = body === undefined ? "" : JSON.stringify(body);
+    this.learn(path, text);
     const response = await send({
       ...permission,
       ...(path.isInOrganization && { organization }),
       method,
       path,
-      url: `${base}${path.text}${queryText(query)}`,
+      url,
       headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: text }),
     });
-    return accepted(what, path, response, secrets);
+    this.learn(path, response.text);
+    return accepted(what, path, response, secrets, `${url} ${text}`);
+  }
+
+  /** The secrets of a body are known before anything is said about it. */
+  private learn({ family }: Path, body: string): void {
+    for (const secret of secretsIn(family, body)) this.keepSecret(secret);
   }
 }

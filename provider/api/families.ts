@@ -22,6 +22,7 @@ const families: readonly Family[] = [
   {
     prefix: "/api/server/v1/applications",
     ...management,
+    secrets: ["clientSecret", "secretValue"],
     refusals: [
       absent("APP-60006", "{id}"),
       // The inbound protocol or its client, which are parts of an application; one of a client's secrets.

@@ -37,6 +37,8 @@ export interface Family {
   readonly errors: ErrorForm;
   /** What it means by its codes, as far as the status does not say it. */
   readonly refusals: readonly Refusal[];
+  /** The members of its bodies, in both directions, that hold a secret. */
+  readonly secrets?: readonly string[];
 }
 
 /** What a status means where the API says nothing more exact by its code. A 404 alone proves nothing. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, baseUrlSetting, ResponseError, SettingsError } from "../errors";
-import { json, kindOf, notTheServer, shortened } from "./answer";
+import { json, kindOf, notTheServer } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpResponse, Send } from "./exchange";
 import type { Secrets } from "./redact";
@@ -113,8 +113,9 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
   const { tokenUrl, clientId, organization, origin } = credentials;
   const { status } = response;
   const said = tokenError.safeParse(json(response.text)).data;
-  const code = said && shortened(said.error);
-  const description = shortened(secrets.redact(said?.error_description ?? ""));
+  const asked = [tokenUrl, clientId, organization, to?.organization].join(" ");
+  const code = secrets.code(said?.error, asked);
+  const description = secrets.words(said?.error_description ?? "", asked);
   if (code === "invalid_client" || status === 401) {
     const words = `${description && ` (${description})`}${origin === undefined ? "" : `; ${origin}`}`;
     return new SettingsError(
@@ -132,12 +133,12 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
       `clientId: the application of the bootstrap client ${clientId} may not use the grant ${grantOf(to)}; allow it in the console: Applications > the application > Protocol > Allowed grant types`,
     );
   }
-  const words = code
-    ? `${code}: ${description || "no description"}`
+  const words = said
+    ? `${code === undefined ? "" : `${code}: `}${description || "no description"}`
     : `no OAuth error, but ${kindOf(response)}; ${notTheServer}`;
   const what = `POST ${tokenUrl}${to ? ` to switch to the organization ${to.organization}` : ""}`;
   const isUnshared = to !== undefined && /have not shared/.test(description);
   const advice = isUnshared ? `; share the application of the bootstrap client ${clientId} with it` : "";
-  const message = secrets.redact(`${what}: ${status} ${words}${advice}`);
+  const message = secrets.hide(`${what}: ${status} ${words}${advice}`);
   return new ApiError(status, code, description || words, message);
 }

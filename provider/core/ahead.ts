@@ -104,6 +104,8 @@ export function lookingAhead(definition: Foresight, run: Run, look: Look): Ahead
         return await asked(api, candidate);
       } catch (error) {
         if (!(error instanceof AsgardeoError)) throw error;
+        // Before it is said in short: of a secret that is cut, a part would be shown.
+        api.hiddenError(error);
         if (error instanceof ConnectionError || error instanceof SettingsError) run.causes.ofTenant = error;
         return [{ property: "", reason: run.causes.told(error) }];
       }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { inOneLine } from "../visible";
 import { pathText } from "./check";
 import { project, same } from "./diff";
 import { shapeOf } from "./schema";
@@ -30,20 +31,29 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Takes secrets out of a text. */
+type Hide = (text: string) => string;
+
 /** What is to change, in a sentence: see `changeText`. */
-export function changesText(changes: readonly Change[], secretArgs: readonly string[] = []): string {
-  const texts = changes.map((change) => changeText(change, secretArgs));
+export function changesText(changes: readonly Change[], secretArgs: readonly string[], hide: Hide): string {
+  const texts = changes.map((change) => changeText(change, secretArgs, hide));
   return texts.length === 0 ? "It is as declared." : `What changes: ${texts.join("; ")}.`;
 }
 
 /**
  * A change in a line: `description: "old" becomes "new"`, `scopes: + orders:write, - big:d`. The values of secret args,
- * given by their paths, are not shown.
+ * given by their paths, are not shown. Others are cut after `hide`: of a secret that is cut before, a part would be shown.
  */
-export function changeText({ path, from, to }: Change, secretArgs: readonly string[] = []): string {
+export function changeText({ path, from, to }: Change, secretArgs: readonly string[], hide: Hide): string {
   if (isSecret(path, secretArgs)) return `${path}: [secret]`;
-  const show = (value: unknown) => text(masked(value, path, secretArgs));
-  if (Array.isArray(to) && !hasUnknown(to)) return `${path}: ${listText(Array.isArray(from) ? from : [], to, show)}`;
+  const cut = (words: string) => shortened(inOneLine(hide(words)));
+  const show = (value: unknown) => cut(text(masked(value, path, secretArgs)));
+  const showElement = (element: unknown) => {
+    const name = isNamed(element) ? element.name : element;
+    return typeof name === "string" ? cut(name) : show(element);
+  };
+  if (Array.isArray(to) && !hasUnknown(to))
+    return `${path}: ${listText(Array.isArray(from) ? from : [], to, showElement)}`;
   return from === undefined ? `${path}: becomes ${show(to)}` : `${path}: ${show(from)} becomes ${show(to)}`;
 }
 
@@ -73,9 +83,9 @@ function listText(from: readonly unknown[], to: readonly unknown[], show: (value
   const isChanged = (element: unknown) =>
     changed.some((each) => isNamed(element) && isNamed(each) && element.name === each.name);
   const lines = [
-    ...come.filter((element) => !isChanged(element)).map((element) => `+ ${elementText(element, show)}`),
-    ...changed.map((element) => `~ ${elementText(element, show)}`),
-    ...gone.filter((element) => !isChanged(element)).map((element) => `- ${elementText(element, show)}`),
+    ...come.filter((element) => !isChanged(element)).map((element) => `+ ${show(element)}`),
+    ...changed.map((element) => `~ ${show(element)}`),
+    ...gone.filter((element) => !isChanged(element)).map((element) => `- ${show(element)}`),
   ];
   const more = lines.length - mostElements;
   if (lines.length === 0) return "another order";
@@ -86,15 +96,10 @@ function isNamed(element: unknown): element is { readonly name: string } {
   return isObject(element) && typeof element.name === "string";
 }
 
-function elementText(element: unknown, show: (value: unknown) => string): string {
-  if (typeof element === "string") return shortened(element);
-  return isNamed(element) ? shortened(element.name) : show(element);
-}
-
 const longest = 80;
 
 function text(value: unknown): string {
-  return hasUnknown(value) ? "a value that is not known yet" : shortened(JSON.stringify(value) ?? "");
+  return hasUnknown(value) ? "a value that is not known yet" : (JSON.stringify(value) ?? "");
 }
 
 function shortened(words: string): string {

@@ -8,6 +8,7 @@ import { tenantOf, tenantProperty } from "./confirm";
 import { controls } from "./controls";
 import type { Created, Kind, Known, Live, Needs, State } from "./definition";
 import { diff, project } from "./diff";
+import { type Guard, guard } from "./guard";
 import { holderOf, holderProperty, newHolder } from "./holders";
 import type { Lifecycle, Surroundings } from "./operations";
 import { nameProperty } from "./preflight";
@@ -24,6 +25,7 @@ export interface Frame<Args extends object, Outputs extends object>
   isLookUp(state: State<Args, Outputs>): boolean;
   /** The tenant, with the permission of an operation. */
   permitted(operation: Operation): Api;
+  readonly guarded: Guard["guarded"];
   /** A create: `make` gets the args, and the mark of the resource. What it throws goes through `failed`. */
   create(
     given: Properties,
@@ -53,6 +55,7 @@ export function framed<Args extends object, Outputs extends object>(
 ): Frame<Args, Outputs> {
   const { args: schema, outputs, replaceOn, references = [] } = kind;
   const { type, keys, keyed } = ahead.identity;
+  const { guarded, shown } = guard(kind, api, run);
   const argNames = Object.keys(shapeOf(schema) ?? {});
 
   function stateOf(properties: Properties): State<Args, Outputs> {
@@ -103,26 +106,28 @@ export function framed<Args extends object, Outputs extends object>(
     stateOf,
     isLookUp,
     permitted,
+    guarded,
 
-    check: (args) => check(schema, clean(program(args))),
+    check: (args) => shown(check(schema, clean(program(args)))),
 
-    async preflight(old, args) {
-      const before = clean(program(old));
-      const wanted = clean(program(args));
-      const isNew = Object.keys(before).length === 0;
-      const isChanged = isNew || diff(schema, replaceOn, before, wanted).changes;
-      const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
-      const disagreements = await ahead.disagreements(candidate);
-      const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
-      const failures =
-        isChanged && disagreements.length === 0 ? await ahead.failures(permitted(operation), candidate) : [];
-      return {
-        isChanged,
-        failures: [...disagreements, ...failures],
-        findings: kind.advise?.(wanted, tenantOf(api())) ?? [],
-        label: ahead.label(candidate),
-      };
-    },
+    preflight: (old, args) =>
+      guarded([old, args], async () => {
+        const before = clean(program(old));
+        const wanted = clean(program(args));
+        const isNew = Object.keys(before).length === 0;
+        const isChanged = isNew || diff(schema, replaceOn, before, wanted).changes;
+        const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
+        const disagreements = await ahead.disagreements(candidate);
+        const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
+        const failures =
+          isChanged && disagreements.length === 0 ? await ahead.failures(permitted(operation), candidate) : [];
+        return {
+          isChanged,
+          failures: shown([...disagreements, ...failures]),
+          findings: shown(kind.advise?.(wanted, tenantOf(api())) ?? []),
+          label: ahead.label(candidate),
+        };
+      }),
 
     diff(id, state, args) {
       const known = stateOf(state);
@@ -141,16 +146,17 @@ export function framed<Args extends object, Outputs extends object>(
       return { changes, replaces, deleteBeforeReplace: replaces.length > 0 };
     },
 
-    async create(given, make, failed = (_, error) => Promise.reject(error)) {
-      const args = strict(given);
-      const holder = newHolder();
-      const more = beside(holder, nameIn(given));
-      const { id, outputs } = await write(args as Properties, () =>
-        withState({ ...args, ...more }, () => make(args, holder)).catch((error: unknown) => failed(args, error)),
-      );
-      run.holders.add(type, id, holder);
-      return { id, outs: clean({ ...args, ...outputs, ...more }) };
-    },
+    create: (given, make, failed = (_, error) => Promise.reject(error)) =>
+      guarded([given], async () => {
+        const args = strict(given);
+        const holder = newHolder();
+        const more = beside(holder, nameIn(given));
+        const { id, outputs } = await write(args as Properties, () =>
+          withState({ ...args, ...more }, () => make(args, holder)).catch((error: unknown) => failed(args, error)),
+        );
+        run.holders.add(type, id, holder);
+        return { id, outs: clean({ ...args, ...outputs, ...more }) };
+      }),
 
     found(id, properties, live) {
       const state = stateOf(properties);
@@ -163,18 +169,19 @@ export function framed<Args extends object, Outputs extends object>(
       return { inputs, props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more }) };
     },
 
-    async update(id, properties, given, change) {
-      const args = strict(given);
-      const holder = holderOf(properties) ?? newHolder();
-      const more = beside(holder, nameIn(given));
-      const { outputs: changed } = await write(args as Properties, async () => ({
-        id,
-        outputs: await withState({ ...args, ...more }, () => change(args, stateOf(properties))),
-      }));
-      run.holders.remove(type, id, holderOf(properties));
-      run.holders.add(type, id, holder);
-      return { outs: clean({ ...args, ...changed, ...more }) };
-    },
+    update: (id, properties, given, change) =>
+      guarded([properties, given], async () => {
+        const args = strict(given);
+        const holder = holderOf(properties) ?? newHolder();
+        const more = beside(holder, nameIn(given));
+        const { outputs: changed } = await write(args as Properties, async () => ({
+          id,
+          outputs: await withState({ ...args, ...more }, () => change(args, stateOf(properties))),
+        }));
+        run.holders.remove(type, id, holderOf(properties));
+        run.holders.add(type, id, holder);
+        return { outs: clean({ ...args, ...changed, ...more }) };
+      }),
 
     isKept(id, properties) {
       const holder = holderOf(properties);

@@ -50,20 +50,21 @@ export function lifecycle<Args extends object, Outputs extends object>(
         putBack(definition, permitted("create"), run, args as Properties, error),
       ),
 
-    async read(id, properties) {
-      const state = frame.stateOf(properties);
-      const api = permitted("read");
-      const live = await definition.read(api, id, state);
-      if (live !== undefined) return frame.found(id, properties, live);
-      if (frame.isLookUp(state)) {
-        throw new AsgardeoError(`id: ${tenantOf(api)} has no ${type} with the id ${JSON.stringify(id)}`);
-      }
-      await confirmGone(definition, api, id, properties, run);
-      run.say(
-        `${objectText(type, id, properties)} does not exist in ${tenantOf(api)} any more: a refresh takes it out of the state.`,
-      );
-      return undefined;
-    },
+    read: (id, properties) =>
+      frame.guarded([properties], async () => {
+        const state = frame.stateOf(properties);
+        const api = permitted("read");
+        const live = await definition.read(api, id, state);
+        if (live !== undefined) return frame.found(id, properties, live);
+        if (frame.isLookUp(state)) {
+          throw new AsgardeoError(`id: ${tenantOf(api)} has no ${type} with the id ${JSON.stringify(id)}`);
+        }
+        await confirmGone(definition, api, id, properties, run);
+        run.say(
+          `${objectText(type, id, properties)} does not exist in ${tenantOf(api)} any more: a refresh takes it out of the state.`,
+        );
+        return undefined;
+      }),
 
     update: (id, properties, given) =>
       frame.update(id, properties, given, (args, state) =>
@@ -72,13 +73,14 @@ export function lifecycle<Args extends object, Outputs extends object>(
         }),
       ),
 
-    async delete(id, properties) {
-      if (frame.isKept(id, properties)) return;
-      const state = frame.stateOf(properties);
-      await refuseElsewhere(definition, permitted("read"), id, properties, state);
-      await definition.delete(permitted("delete"), id, state, run);
-      run.program.noteDeleted(type, { id, name: nameIn(properties), state: properties });
-    },
+    delete: (id, properties) =>
+      frame.guarded([properties], async () => {
+        if (frame.isKept(id, properties)) return;
+        const state = frame.stateOf(properties);
+        await refuseElsewhere(definition, permitted("read"), id, properties, state);
+        await definition.delete(permitted("delete"), id, state, run);
+        run.program.noteDeleted(type, { id, name: nameIn(properties), state: properties });
+      }),
   };
 }
 

@@ -47,7 +47,7 @@ export function preflight<Args extends object, Outputs extends object>(
     const { refusal, changes, existing } = await adoption(definition, api, found, args);
     if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
     run.say(
-      `will adopt ${found.what} (id ${found.id}). ${changesText(changes, definition.secretArgs)} ${adoptionLimits}`,
+      `will adopt ${found.what} (id ${found.id}). ${changesText(changes, definition.secretArgs ?? [], run.hide)} ${adoptionLimits}`,
     );
     return { failures: [], existing };
   }

@@ -45,7 +45,8 @@ export async function adoption<Args extends object, Outputs extends object>(
   { id, what, refusal }: Match,
   args: object,
 ): Promise<Adoption<Outputs>> {
-  const { args: schema, replaceOn, secretArgs } = definition;
+  const { args: schema, replaceOn, secretArgs = [] } = definition;
+  const hide = (text: string) => api.hidden(text);
   const cannot = (why: string) => `adopt: ${what} (id ${id}) cannot be ${why}`;
   if (refusal !== undefined)
     return { refusal: cannot(`taken over: ${refusal}`), changes: [], existing: {}, outputs: {} };
@@ -60,7 +61,7 @@ export async function adoption<Args extends object, Outputs extends object>(
     outputs: live?.outputs ?? {},
     ...(fixed.length > 0 && {
       refusal: cannot(
-        `brought to what is declared, since this cannot change: ${fixed.map((change) => changeText(change, secretArgs)).join("; ")}`,
+        `brought to what is declared, since this cannot change: ${fixed.map((change) => changeText(change, secretArgs, hide)).join("; ")}`,
       ),
     }),
   };

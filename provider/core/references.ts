@@ -1,4 +1,5 @@
 import type { Api } from "../api/api";
+import { inOneLine } from "../visible";
 import { type Failure, nearMiss } from "./check";
 import type { Properties } from "./clean";
 import type { Declared, Program } from "./program";
@@ -109,7 +110,7 @@ function orderAdvice({ arg, word }: Reference): string {
 
 /** The names, by their places, of parts that are not there. Those that are not known yet are let be. */
 export function missing({ arg, word }: Parts, args: Properties, known: readonly string[], owner: string): Failure[] {
-  const has = known.length === 0 ? `it has no ${word}s` : `its ${word}s are ${known.join(", ")}`;
+  const has = known.length === 0 ? `it has no ${word}s` : `its ${word}s are ${known.map(inOneLine).join(", ")}`;
   const names = Array.isArray(args[arg]) ? (args[arg] as readonly unknown[]) : [];
   return names.flatMap((name, i) => {
     if (typeof name !== "string" || isUnknown(name) || known.includes(name)) return [];

@@ -1,3 +1,4 @@
+import { visible } from "../visible";
 import { Causes } from "./causes";
 import { Holders } from "./holders";
 import { Program } from "./program";
@@ -7,6 +8,8 @@ export class Run {
   readonly program = new Program();
   readonly holders = new Holders();
   readonly causes = new Causes();
+  /** Hides the secrets that are known in a text: those of the tenant, from its first operation on. */
+  hide: (text: string) => string = (text) => text;
   private readonly said = new Set<string>();
 
   constructor(
@@ -16,7 +19,8 @@ export class Run {
   ) {}
 
   /** Tells the user something that is no error, and the same thing only once. */
-  say(text: string): void {
+  say(words: string): void {
+    const text = this.hide(visible(words));
     if (this.said.has(text)) return;
     this.said.add(text);
     this.tell(text);

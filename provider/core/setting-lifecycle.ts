@@ -46,14 +46,15 @@ export function settingLifecycle<Args extends object, Outputs extends object>(
         });
       }),
 
-    async read(id, properties) {
-      refuseOtherTenant(type, id, api(), properties);
-      const state = frame.stateOf(properties);
-      if (frame.isLookUp(state)) refuseOtherId(id);
-      const live = await definition.read(permitted("read"), id, state);
-      const args = { ...live?.args, ...whichOf(definition, state.args) };
-      return frame.found(id, properties, { args: args as Partial<Plain<Args>>, outputs: live?.outputs ?? {} });
-    },
+    read: (id, properties) =>
+      frame.guarded([properties], async () => {
+        refuseOtherTenant(type, id, api(), properties);
+        const state = frame.stateOf(properties);
+        if (frame.isLookUp(state)) refuseOtherId(id);
+        const live = await definition.read(permitted("read"), id, state);
+        const args = { ...live?.args, ...whichOf(definition, state.args) };
+        return frame.found(id, properties, { args: args as Partial<Plain<Args>>, outputs: live?.outputs ?? {} });
+      }),
 
     async update(id, properties, given) {
       refuseOtherTenant(type, id, api(), properties);
@@ -63,10 +64,12 @@ export function settingLifecycle<Args extends object, Outputs extends object>(
     },
 
     delete: (id, properties) =>
-      inTurn(id, async () => {
-        if (frame.isKept(id, properties)) return;
-        refuseOtherTenant(type, id, api(), properties);
-        await definition.reset(permitted("delete"), frame.stateOf(properties), run);
-      }),
+      frame.guarded([properties], () =>
+        inTurn(id, async () => {
+          if (frame.isKept(id, properties)) return;
+          refuseOtherTenant(type, id, api(), properties);
+          await definition.reset(permitted("delete"), frame.stateOf(properties), run);
+        }),
+      ),
   };
 }

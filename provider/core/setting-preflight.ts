@@ -34,7 +34,7 @@ export function settingPreflight<Args extends object, Outputs extends object>(
     const found = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
     if (!found) return { failures: [] };
     const live = { ...found.args, ...whichOf(definition, args) };
-    const changes = changesText(differences(schema, args, live), secretArgs);
+    const changes = changesText(differences(schema, args, live), secretArgs ?? [], run.hide);
     const what = name === undefined ? type : `${type} ${JSON.stringify(name)}`;
     run.say(`will take over ${what} (id ${id}), which is always there. ${changes} ${takeOverLimits}`);
     return { failures: [], existing: project(schema, args, live) as Properties };

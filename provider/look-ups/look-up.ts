@@ -92,7 +92,11 @@ function answer<Args extends object, Result>(
   given: Given | undefined,
 ): Promise<Result> {
   const tenant = tenantOf(run(), settingsFrom(given ? fromProvider(given) : fromStack()));
-  return once(tenant, `${look.name} ${JSON.stringify(question)}`, () => look.read(tenant, question));
+  return once(tenant, `${look.name} ${JSON.stringify(question)}`, () =>
+    look.read(tenant, question).catch((error: unknown) => {
+      throw tenant.api.hiddenError(error);
+    }),
+  );
 }
 
 /** The answers of each tenant, by question. */

@@ -103,7 +103,7 @@ export async function matchApi(api: Api, { identifier }: Properties, afresh = fa
   const refusal = "It is a management API of the server itself and cannot be managed; choose another identifier.";
   return {
     id: found.id,
-    what: `the API "${found.name ?? identifier}"`,
+    what: `the API ${JSON.stringify(found.name ?? identifier)}`,
     ...(isOfServer(found) && { refusal }),
   };
 }

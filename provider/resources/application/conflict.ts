@@ -20,7 +20,7 @@ export async function applicationConflict(
   const byName = await matchApplication(api, args, true).catch(() => undefined);
   const byClient = clientId === undefined ? undefined : await api.kept(withClientId, clientId).catch(() => undefined);
   if (byClient && !byName) {
-    const holder = `the application "${byClient.name}" (id ${byClient.id})`;
+    const holder = `the application ${JSON.stringify(byClient.name)} (id ${byClient.id})`;
     return isTaken("oidc.clientId", clientId, holder, "Choose another, or delete that application.", conflict);
   }
   const holder = byName ? `${byName.what} (id ${byName.id})` : "another application of the tenant";

@@ -86,7 +86,11 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
     match.access === "READ"
       ? "It is a part of the tenant itself and cannot be managed; choose another name."
       : undefined;
-  return { id: match.id, what: `the application "${match.name}"`, ...(refusal !== undefined && { refusal }) };
+  return {
+    id: match.id,
+    what: `the application ${JSON.stringify(match.name)}`,
+    ...(refusal !== undefined && { refusal }),
+  };
 }
 
 /** All applications of the tenant. */

@@ -35,11 +35,10 @@ const oidcPath = (id: string) => path`/api/server/v1/applications/${id}/inbound-
 const scriptPath = (id: string) => path`/api/server/v1/applications/${id}/authenticationSequence/script`;
 
 export async function createApplication(api: Api, args: Application): Promise<Created<ApplicationOutputs>> {
-  api.keepSecret(args.oidc?.clientSecret);
   const id = await posted(api, args);
   if (!args.oidc) return { id, outputs: { ...noClient, ...endpoints(api.base) } };
   try {
-    return { id, outputs: { ...managedClient(api, await liveOidc(api, id), args), ...endpoints(api.base) } };
+    return { id, outputs: { ...managedClient(await liveOidc(api, id), args), ...endpoints(api.base) } };
   } catch (error) {
     throw new PartialCreateError(id, endpoints(api.base), [
       `The application ${JSON.stringify(args.name)} (id ${id}) was created, but its client could not be read. The next \`pulumi up\` reads it. ${reasonOf(error)}`,
@@ -73,7 +72,7 @@ export async function readApplication(
   if (!live) return undefined;
   const oidc = !expected && live.hasClient ? await api.find(oidcPath(id), oidcWire) : first;
   const { args } = live;
-  const found = oidc ? client(api, oidc, state.outputs) : noClient;
+  const found = oidc ? client(oidc, state.outputs) : noClient;
   const known = state.args.storeSecret === false ? withoutSecret(found) : found;
   const outputs = { ...known, ...endpoints(api.base) };
   const steering = pick(state.args, secretArgNames);
@@ -182,12 +181,11 @@ async function updateClient(
   if (isUnchanged && outputs.clientId !== undefined && !isSecretWanted) return { ...noClient, ...outputs };
   const live = await api.find(oidcPath(id), oidcWire);
   if (!live) {
-    api.keepSecret(oidc.clientSecret);
     await api.put(oidcPath(id), oidcToCreate(oidc));
-    return managedClient(api, await liveOidc(api, id), args);
+    return managedClient(await liveOidc(api, id), args);
   }
   if (!isUnchanged) await api.put(oidcPath(id), oidcToPut(live, oidc, old ?? {}));
-  return managedClient(api, live, args, outputs);
+  return managedClient(live, args, outputs);
 }
 
 export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Api } from "../../api/api";
 import type { Known } from "../../core/definition";
 import type { Plain } from "../../core/schema";
 import { MissingScopeError } from "../../errors";
@@ -22,10 +21,9 @@ export const noClient: Client = {
  * The client as outputs. Newer servers leave the secret out of the answer, with status 200, unless the token may see it:
  * then the one in state is kept, as long as it belongs to the same client.
  */
-export function client(api: Api, wire: OidcWire, known: Partial<Client> = {}): Client {
+export function client(wire: OidcWire, known: Partial<Client> = {}): Client {
   const isSame = known.clientId === wire.clientId;
   const clientSecret = text(wire.clientSecret) ?? (isSame ? known.clientSecret : undefined);
-  api.keepSecret(clientSecret);
   // The server says where there is no old secret any more.
   const hasOld = isSame && wire.multipleClientSecretsConfigured !== false;
   const { previousSecretId, previousSecretSince } = hasOld ? known : noClient;
@@ -34,12 +32,11 @@ export function client(api: Api, wire: OidcWire, known: Partial<Client> = {}): C
 
 /** The same for what the program manages: there, a secret that nobody knows is an error, since a blank one helps nobody. */
 export function managedClient(
-  api: Api,
   wire: OidcWire,
   args: Pick<Plain<ApplicationArgs>, "name" | "storeSecret">,
   known?: Partial<Client>,
 ): Client {
-  const outputs = client(api, wire, known);
+  const outputs = client(wire, known);
   if (args.storeSecret === false) return withoutSecret(outputs);
   if (outputs.clientSecret === undefined && wire.publicClient !== true) {
     throw new MissingScopeError(

@@ -82,7 +82,6 @@ export async function rotated(
   for (const { secretId, latest } of secrets) if (!latest) await deleteSecret(api, id, secretId);
   const made = await newSecret(changing(api), id, secrets);
   const clientSecret = text(made.secretValue);
-  api.keepSecret(clientSecret);
   if (clientSecret === undefined && args.storeSecret !== false) {
     throw new AsgardeoError(
       `secretVersion: the new secret of ${applicationText(args.name, id)} was made, but the server does not show it. Make one in the console that you can copy, or set \`storeSecret: false\`.`,
@@ -100,7 +99,7 @@ export async function rotated(
 async function regenerated(api: Api, id: string, args: Application, current: Client): Promise<Client> {
   const before = await api.get(oidcPath(id), oidcWire);
   const wire = await regeneratedWire(api, id, before);
-  return { ...managedClient(api, wire, args), clientId: current.clientId };
+  return { ...managedClient(wire, args), clientId: current.clientId };
 }
 
 async function regeneratedWire(api: Api, id: string, before: OidcWire): Promise<OidcWire> {

@@ -24,7 +24,6 @@ export async function secretsOf(api: Api, id: string): Promise<readonly SecretWi
   try {
     const viewing = api.mayNeed("internal_application_mgt_client_secret_view");
     const { list } = await viewing.get(secretsPath(id), secretList);
-    for (const { secretValue } of list ?? []) api.keepSecret(secretValue ?? undefined);
     return list ?? [];
   } catch (error) {
     if (error instanceof ApiError && !isNotFound(error) && (error.status === 404 || error.status === 405)) {
