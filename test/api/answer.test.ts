@@ -21,10 +21,6 @@ test("a member of another kind does not hide the others", () => {
   expect(errorOf(answer(400, body), "management")).toMatchObject({ code: "UE-10000", description: "no description" });
 });
 
-test("a description that never ends is cut", () => {
-  expect(errorOf(answer(500, { description: "x".repeat(9999) }), "management")?.description).toHaveLength(501);
-});
-
 test.each([
   ["a page", page(502)],
   ["nothing", answer(502)],

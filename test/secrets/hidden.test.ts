@@ -67,6 +67,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+test.each(Object.keys(places))("harmless words are shown by %s", async (place) => {
+  expect(await places[place]?.(server, "decade")).toContain("decade");
+});
+
 const table = Object.keys(places).flatMap((place) => Object.keys(forms).map((form): [string, string] => [form, place]));
 
 test.each(table)("a secret %s is not shown by %s", async (name, place) => {

@@ -85,10 +85,16 @@ export function client({ baseUrl }: HostileServer) {
   return { api, run, said, settings: given, lifecycle: (type: TypeName) => lifecycleOf(type) };
 }
 
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** All that an operation says: the text of its error, and what it has told before. */
 export async function wordsOf(said: readonly string[], work: () => Promise<unknown>): Promise<string> {
   try {
-    return [...said, JSON.stringify(await work())].join("\n");
+    const texts = textsIn(await work());
+    return [...said, ...texts].join("\n");
   } catch (error) {
     const { message, stack, reasons, description, code, cause } = error as Error & Record<string, unknown>;
     const because = cause instanceof Error ? [cause.message, cause.stack] : [];
