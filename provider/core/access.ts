@@ -33,7 +33,7 @@ export function asksOf(given: Needs | SettingNeeds, operations: readonly Operati
     create: [...read, ...optionalView, ...optionalWrite, ...ahead],
     read: optionalView,
     update: [...read, ...optionalView, ...optionalWrite, ...ahead],
-    delete: [],
+    delete: optionalWrite,
   };
   return [...new Set(operations.flatMap((operation) => [...needs[operation], ...beside[operation]]))];
 }

@@ -106,10 +106,12 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
 
   async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
-    if (mayBeOfServer(old.scopes) && (await isOwnApplication(api, application))) {
+    const isOfManagement = mayBeOfServer(old.scopes);
+    if (isOfManagement && (await isOwnApplication(api, application))) {
       await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
     }
-    await api.inTurn(application, () => api.delete(authorization(application, apiId)));
+    const writing = isOfManagement ? api.mayNeed("internal_application_internal_api_update") : api;
+    await api.inTurn(application, () => writing.delete(authorization(application, apiId)));
     api.drop(authorizationsOf, application);
   },
 };
