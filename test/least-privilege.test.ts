@@ -142,6 +142,14 @@ describe("a preview", () => {
     expect(reasons).toEqual([expect.stringContaining("internal_application_script_update of ")]);
   });
 
+  test("of APIs alone does not look at the client's own application: a run fails before it writes", async () => {
+    withdraw("internal_api_resource_create");
+    await process(["ApiResource"], { isPreview: true }).checked("ApiResource", {}, orders);
+    expect(await process(["ApiResource"]).check("ApiResource", {}, orders)).toEqual([
+      expect.stringContaining("internal_api_resource_create of "),
+    ]);
+  });
+
   test("leaves it to the run where the client may not read its own application", async () => {
     withdraw("internal_application_mgt_create");
     withdraw("internal_application_mgt_view");
