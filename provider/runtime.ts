@@ -1,6 +1,7 @@
 import type { Failure } from "./core/check";
 import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
+import { withoutTold } from "./core/told";
 import { PartialCreateError } from "./errors";
 import { Provision } from "./service";
 import { type Config, configOf } from "./settings";
@@ -42,7 +43,7 @@ export function provider(type: string): DynamicProvider {
     async check(olds, news) {
       const failures = await service.check(olds, news);
       // Pulumi prints the whole value of a property that is named, secrets included; the reason has the path anyway.
-      return { inputs: clean(news), failures: failures.map(({ reason }) => ({ property: "", reason })) };
+      return { inputs: clean(withoutTold(news)), failures: failures.map(({ reason }) => ({ property: "", reason })) };
     },
 
     diff: async (id, olds, news) => service.diff(id, olds, news),

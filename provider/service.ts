@@ -1,12 +1,14 @@
 import type { Api } from "./api/api";
 import { connect } from "./connect";
+import type { Operation } from "./core/access";
 import type { Failure } from "./core/check";
 import type { Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
 import type { Lifecycle } from "./core/lifecycle";
 import { Run } from "./core/run";
+import { type Told, toldIn, withoutTold } from "./core/told";
 import { AsgardeoError, reasonOf, SettingsError } from "./errors";
-import { lifecycles, scopesWith } from "./resources/index";
+import { lifecycles, scopesToDo, scopesWith, typesWith } from "./resources/index";
 import { type Config, type Settings, settingsFrom } from "./settings";
 import { visible } from "./visible";
 
@@ -35,6 +37,10 @@ export interface Service {
 export class Provision {
   private readonly run: Run;
   private client: Api | undefined;
+  /** What the program has told of itself, if it runs. */
+  private told: Told | undefined;
+  /** The types of the resources that Pulumi has shown. */
+  private readonly shown = new Set<string>();
 
   constructor(private readonly surroundings: Surroundings) {
     this.run = new Run(surroundings.say);
@@ -44,13 +50,13 @@ export class Provision {
   resource(type: string): Service | undefined {
     const make = new Map(Object.entries(lifecycles)).get(type);
     if (!make) return undefined;
-    const scopes = scopesWith(type);
-    const api = () => {
-      const client = this.api();
-      client.inUse(scopes);
-      return client;
-    };
-    const lifecycle = make({ api, run: this.run, isReadOnly: () => this.settings().readOnly });
+    const lifecycle = make({
+      api: () => this.api(),
+      run: this.run,
+      isReadOnly: () => this.settings().readOnly,
+      isPreview: () => this.told?.isPreview ?? false,
+      expect: (operations) => this.api().inUse(scopesToDo(operations, this.others(type, operations)), scopesWith(type)),
+    });
     return this.guarded(type, lifecycle);
   }
 
@@ -59,13 +65,26 @@ export class Provision {
     return error instanceof AsgardeoError ? this.run.causes.told(error) : visible(reasonOf(error));
   }
 
+  /**
+   * The types to which the same may be done in this run, so that the first token serves them, too: those that the program
+   * declares, and Pulumi has not shown yet. What is deleted is not declared any more; it is taken to be of types that are.
+   */
+  private others(type: string, operations: readonly Operation[]): readonly string[] {
+    if (!this.told) return typesWith(type);
+    const isEnd = operations.every((operation) => operation === "delete");
+    return isEnd ? this.told.types : this.told.types.filter((each) => !this.shown.has(each));
+  }
+
   private guarded(type: string, lifecycle: Lifecycle): Service {
     const writing = async <T>(verb: string, what: string, work: () => Promise<T>) => {
       this.refuseReadOnly(verb, what);
       return work();
     };
     return {
-      check: async (olds, news) => {
+      check: async (olds, given) => {
+        this.told = toldIn(given) ?? this.told;
+        this.shown.add(type);
+        const news = withoutTold(given);
         const failures = lifecycle.check(news);
         const { settings, all } = this.settingsFailures();
         if (failures.length > 0 || !settings) return [...failures, ...all];
@@ -94,7 +113,11 @@ export class Provision {
 
   private api(): Api {
     const { say, cancelled } = this.surroundings;
-    this.client ??= connect(this.settings(), { say, ...(cancelled && { cancelled }) });
+    if (!this.client) {
+      this.client = connect(this.settings(), { say, ...(cancelled && { cancelled }) });
+      // Nothing until an operation says so.
+      this.client.inUse([], []);
+    }
     return this.client;
   }
 

@@ -69,7 +69,7 @@ const reserved: readonly { what: string; within: RegExp; to: RegExp; asTypes?: t
   {
     what: "@pulumi/pulumi",
     within: /^provider\//,
-    to: /^provider\/(classes\/(resource|secret-args)|provider|look-ups\/(look-up|mocks))\.ts$/,
+    to: /^provider\/(classes\/(resource|secret-args|telling)|provider|look-ups\/(look-up|mocks))\.ts$/,
     asTypes: true,
   },
   { what: "process.env", within: /^provider\//, to: /^provider\/settings\.ts$/ },

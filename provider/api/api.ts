@@ -5,6 +5,7 @@ import { Effort } from "./effort";
 import { type Background, eventually } from "./eventually";
 import type { HttpResponse } from "./exchange";
 import { hiddenError } from "./hidden-error";
+import { ownScopes } from "./own-scopes";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
@@ -12,13 +13,17 @@ import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
 import { secretsIn } from "./secrets-in";
 import { type Given, type Shared, sharedBy } from "./shared";
-import type { ApiRequest, SignedSend } from "./token";
+import { type ApiRequest, type Demand, requireScopes, type SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
 export interface Permission {
   readonly access: Access;
   readonly needs: readonly Scope[];
   readonly optional: readonly Scope[];
+  /** Scopes that the token is to have where the server grants them, and whose lack is no reason to refuse. */
+  readonly asks?: readonly Scope[];
+  /** Set where it only looks ahead of a write: no token can write, and `needs` has also what the write will need. */
+  readonly isAhead?: true;
   /** The id of the organization that paths below `/o` lead to. */
   readonly organization?: string;
   /** What the operation has spent of its time: its own from the start, unless given. */
@@ -71,26 +76,43 @@ export class Api {
   }
 
   /**
-   * Tells what a resource type or a look-up of the program has to do with: the tokens of this process ask for these
-   * scopes from now on. As long as nobody tells anything, they ask for all that the package knows.
+   * Tells what an operation or a look-up of the program has to do with: the tokens of this process ask for these scopes
+   * from now on. As long as nobody tells anything, they ask for all that the package knows. `ever` is what the like of it
+   * may need in a later run.
    */
-  inUse(scopes: Iterable<Scope>): void {
-    this.shared.inUse.add(scopes);
+  inUse(scopes: Iterable<Scope>, ever: Iterable<Scope> = scopes): void {
+    this.shared.inUse.add(scopes, ever);
   }
 
-  /** The scopes that this process has to do with: without them, the bootstrap client would be of no use to it. */
+  /** The scopes that this program may need, now or later: without them, the bootstrap client would be of no use to it. */
   get scopesInUse(): readonly Scope[] {
-    return this.shared.inUse.all;
+    return this.shared.inUse.ever;
   }
 
-  /** Whether this is an operation that changes the tenant. */
+  /** Whether this is about a change of the tenant: one that is made, or one that is looked ahead of. */
   get mayWrite(): boolean {
-    return this.permission.access === "write";
+    return this.permission.access === "write" || this.permission.isAhead === true;
   }
 
-  /** Fails, without a request to the API, where the bootstrap client lacks a scope for this operation. */
-  ready(): Promise<void> {
-    return this.shared.send.require(this.permission);
+  /**
+   * Fails, without a request to the API, where the bootstrap client lacks a scope for this operation. Ahead of a write, its
+   * own application is asked for the scopes to write, where the program has to do with applications anyway.
+   */
+  async ready(): Promise<void> {
+    await this.shared.send.require(this.demand());
+    const { inUse } = this.shared;
+    const later = this.permission.needs.filter((scope) => !inUse.table.allows("view", scope));
+    if (!this.permission.isAhead || later.length === 0 || !inUse.all.includes("internal_application_mgt_view")) return;
+    const own = await this.kept(ownScopes);
+    if (own) requireScopes(later, own, this.clientId, inUse.table);
+  }
+
+  /** What its requests need: ahead of a write, that is what they read. */
+  private demand(): Demand {
+    const { access, needs, optional, asks, organization, isAhead } = this.permission;
+    const { table } = this.shared.inUse;
+    const now = isAhead ? needs.filter((scope) => table.allows("view", scope)) : needs;
+    return { access, needs: now, optional, asks, ...(organization !== undefined && { organization }) };
   }
 
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
@@ -201,7 +223,7 @@ export class Api {
     const { send, base, secrets } = this.shared;
     const { mediaType } = path.family;
     const what = `${method} ${path.text}`;
-    const { organization, ...permission } = this.permission;
+    const { organization, ...demand } = this.demand();
     if (path.isInOrganization && organization === undefined) {
       throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
     }
@@ -209,7 +231,8 @@ export class Api {
     const text = body === undefined ? "" : JSON.stringify(body);
     this.learn(path, text);
     const response = await send({
-      ...permission,
+      ...demand,
+      effort: this.permission.effort,
       ...(path.isInOrganization && { organization }),
       method,
       path,

@@ -12,15 +12,20 @@ export interface Purpose {
 
 /** A token that is being taken, or was. */
 interface Slot {
-  readonly asked: ReadonlySet<Scope>;
+  readonly asked: Set<Scope>;
+  /** Whether it is not asked for yet, so that more scopes cost nothing. */
+  isOpen: boolean;
   readonly taking: Promise<Token>;
   token?: Token;
 }
 
+/** As long as whoever has something to do at this moment needs to say so. */
+const turn = () => new Promise<void>((done) => setImmediate(done));
+
 /**
- * The tokens at hand: one for each purpose. It asks for all that is in use when it is taken, and another one is taken
- * only for a scope that it was not asked for. All but the waiting is synchronous, so that no caller acts on what another
- * has just replaced.
+ * The tokens at hand: one for each purpose. It asks for all that is in use when it is taken, a turn of the event loop after
+ * the first one who wants it, so that those who come together share it. Another one is taken only for a scope that it was
+ * not asked for. All but the waiting is synchronous, so that no caller acts on what another has just replaced.
  */
 export class TokenSlots {
   private readonly slots = new Map<string, Slot>();
@@ -51,13 +56,22 @@ export class TokenSlots {
   private held(purpose: Purpose, scopes: readonly Scope[]): Slot | undefined {
     const slot = this.slots.get(keyOf(purpose));
     if (!slot || (slot.token && this.clock.now() >= slot.token.until)) return undefined;
+    if (slot.isOpen) this.want(slot, scopes);
     return scopes.every((scope) => slot.asked.has(scope)) ? slot : undefined;
   }
 
   private fresh(purpose: Purpose, scopes: readonly Scope[]): Slot {
-    this.inUse.met(scopes);
-    const asked = new Set([...this.inUse.of(purpose.access, purpose.organization !== undefined), ...scopes]);
-    const slot: Slot = { asked, taking: this.take(purpose, [...asked]) };
+    const asked = new Set<Scope>();
+    const taking = turn().then(() => {
+      slot.isOpen = false;
+      const wanted = [...asked];
+      asked.clear();
+      for (const scope of this.inUse.of(purpose.access, purpose.organization !== undefined)) asked.add(scope);
+      for (const scope of wanted) asked.add(scope);
+      return this.take(purpose, [...asked]);
+    });
+    const slot: Slot = { asked, isOpen: true, taking };
+    this.want(slot, scopes);
     const key = keyOf(purpose);
     this.slots.set(key, slot);
     slot.taking.then(
@@ -69,6 +83,11 @@ export class TokenSlots {
       },
     );
     return slot;
+  }
+
+  private want(slot: Slot, scopes: readonly Scope[]): void {
+    this.inUse.met(scopes);
+    for (const scope of scopes) slot.asked.add(scope);
   }
 }
 

@@ -17,6 +17,8 @@ export interface ApiRequest extends HttpRequest {
   readonly needs: readonly Scope[];
   /** Scopes that only some server versions know: named when the server answers 403. */
   readonly optional: readonly Scope[];
+  /** Scopes that the token is to have where the server grants them, and whose lack is no reason to refuse. */
+  readonly asks?: readonly Scope[] | undefined;
   readonly path: Path;
   /** The id of the organization that the token has to be switched to; left out for the tenant itself. */
   readonly organization?: string;
@@ -25,7 +27,7 @@ export interface ApiRequest extends HttpRequest {
 export type { Credentials } from "./token-endpoint";
 
 /** What an operation needs of tokens. In an organization, that may be one for it and one for the tenant. */
-export type Demand = Pick<ApiRequest, "access" | "needs" | "optional" | "organization">;
+export type Demand = Pick<ApiRequest, "access" | "needs" | "optional" | "asks" | "organization">;
 
 /** Sends signed requests, and tells before the first one whether the token will do. */
 export interface SignedSend extends Send<ApiRequest> {
@@ -72,8 +74,8 @@ export function withToken(
     return scopes.filter((scope) => table.isOfOrganizations(scope) === (organization !== undefined));
   }
 
-  function tokenFor(purpose: Purpose, { access, needs, optional }: Demand): Promise<Token> {
-    const scopes = scopesFor(purpose, [...needs, ...optional]);
+  function tokenFor(purpose: Purpose, { access, needs, optional, asks = [] }: Demand): Promise<Token> {
+    const scopes = scopesFor(purpose, [...needs, ...optional, ...asks]);
     return slots.get(
       purpose,
       scopes.filter((scope) => table.allows(access, scope)),
@@ -81,7 +83,7 @@ export function withToken(
   }
 
   function check(purpose: Purpose, scopes: readonly Scope[], token: Token): void {
-    requireScopes(scopesFor(purpose, scopes), token, credentials, table);
+    requireScopes(scopesFor(purpose, scopes), token.granted, credentials.clientId, table);
   }
 
   async function sendWith(token: Token, purpose: Purpose, request: ApiRequest): Promise<HttpResponse> {
@@ -129,10 +131,11 @@ function isAboutScopes({ family }: Path, response: HttpResponse): boolean {
   return error !== undefined && refusalOf(family, response.status, error)?.lacksScope === true;
 }
 
-function requireScopes(
+/** Throws a MissingScopeError that names those of the scopes that the bootstrap client does not have. */
+export function requireScopes(
   needs: readonly Scope[],
-  { granted }: Token,
-  { clientId }: Credentials,
+  granted: ReadonlySet<string>,
+  clientId: string,
   table: ScopeTable,
 ): void {
   const missing = [...new Set(needs)].filter((scope) => !granted.has(scope));

@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Named } from "../core/named";
 import { membersOf } from "../core/schema";
 import { stub } from "../core/stub";
+import { toldProperty } from "../core/told";
 import { withSecrets } from "./secret-args";
+import { pulumiTypeOf, telling } from "./telling";
 
 /** Every property of a resource as an output: args as the program gives them, and what the server decides. */
 export type OutputsOf<T> = { readonly [K in keyof T]-?: pulumi.Output<pulumi.Unwrap<T[K]>> };
@@ -36,7 +38,7 @@ export function resource<Args extends object, Outputs extends object>(
   definition: Described<Outputs>,
 ): ResourceClass<Args, Outputs> {
   const { type, args: schema, outputs, secrets, secretArgs = [] } = definition;
-  const pulumiType = `pulumi-nodejs:dynamic/asgardeo:${type}`;
+  const pulumiType = pulumiTypeOf(type);
   // A property that is not named here would not be there as an output of the object.
   const names = [...membersOf(schema), ...outputs];
   const absent: pulumi.Inputs = Object.fromEntries(names.map((name) => [name, undefined]));
@@ -48,9 +50,10 @@ export function resource<Args extends object, Outputs extends object>(
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       if (opts?.import !== undefined) throw noImport(definition, name);
       const given = withSecrets({ ...args }, secretArgs);
-      // Pulumi's process for dynamic providers is told neither the URN nor the name. What begins with `__` is not shown, and
-      // `__name` is taken by the SDK.
-      const properties = { ...absent, ...given, __logicalName: name, __provider: stub(type) };
+      // Pulumi's process for dynamic providers is told neither the URN nor the name, nor whether this is a preview. What
+      // begins with `__` is not shown, and `__name` is taken by the SDK.
+      const told = { __logicalName: name, [toldProperty]: telling(type, opts) };
+      const properties = { ...absent, ...given, ...told, __provider: stub(type) };
       const options = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets] }, opts);
       // Two objects with the same name cannot be in a tenant, so the old one has to go first.
       super(pulumiType, name, properties, { ...options, deleteBeforeReplace: opts?.deleteBeforeReplace ?? true });

@@ -1,8 +1,9 @@
+import type { Permission } from "../api/api";
 import type { Access, Scope } from "../api/scopes";
 import type { Needs } from "./definition";
 import type { SettingNeeds } from "./setting";
 
-type Operation = "create" | "read" | "update" | "delete";
+export type Operation = "create" | "read" | "update" | "delete";
 
 const accesses: Record<Operation, Access> = { create: "write", read: "view", update: "write", delete: "write" };
 
@@ -11,19 +12,41 @@ export function needsOf({ read, write, reset = write, ...more }: SettingNeeds): 
   return { ...more, read, create: write, update: write, delete: reset };
 }
 
-/** Every scope that a resource of this kind may need over its life. */
-export function scopesOf(given: Needs | SettingNeeds): Scope[] {
-  const needs = "write" in given ? needsOf(given) : given;
-  const { create, read, update, delete: remove, optionalView = [], optionalWrite = [], atTimes = [] } = needs;
-  return [...new Set([...create, ...read, ...update, ...remove, ...optionalView, ...optionalWrite, ...atTimes])];
+function asNeeds(given: Needs | SettingNeeds): Needs {
+  return "write" in given ? needsOf(given) : given;
 }
 
-/** What one operation of a resource may do. */
-export function permission(
-  needs: Needs,
-  operation: Operation,
-): { access: Access; needs: readonly Scope[]; optional: readonly Scope[] } {
-  const access = accesses[operation];
+/** Every scope that a resource of this kind may need over its life. */
+export function scopesOf(given: Needs | SettingNeeds): Scope[] {
+  const { create, read, update, delete: remove, ...more } = asNeeds(given);
+  const { optionalView = [], optionalWrite = [], atTimes = [], ahead = [] } = more;
+  return [
+    ...new Set([...create, ...read, ...update, ...remove, ...optionalView, ...optionalWrite, ...atTimes, ...ahead]),
+  ];
+}
+
+/** The scopes that a token for these operations asks for: what is written is looked at before and read back. */
+export function asksOf(given: Needs | SettingNeeds, operations: readonly Operation[]): Scope[] {
+  const needs = asNeeds(given);
+  const { read, optionalView = [], optionalWrite = [], ahead = [] } = needs;
+  const beside: Record<Operation, readonly Scope[]> = {
+    create: [...read, ...optionalView, ...optionalWrite, ...ahead],
+    read: optionalView,
+    update: [...read, ...optionalView, ...optionalWrite, ...ahead],
+    delete: optionalWrite,
+  };
+  return [...new Set(operations.flatMap((operation) => [...needs[operation], ...beside[operation]]))];
+}
+
+/** What these operations of a resource may do. */
+export function permission(needs: Needs, operations: readonly Operation[], more: readonly Scope[] = []): Permission {
+  const access = operations.some((operation) => accesses[operation] === "write") ? "write" : "view";
   const optional = (access === "view" ? needs.optionalView : needs.optionalWrite) ?? [];
-  return { access, needs: needs[operation], optional };
+  const all = [...new Set(operations.flatMap((operation) => needs[operation]))];
+  return { access, needs: all, optional, asks: [...asksOf(needs, operations), ...more] };
+}
+
+/** The same for a look ahead that must not be able to write. */
+export function foresight(needs: Needs, operations: readonly Operation[], more: readonly Scope[] = []): Permission {
+  return { ...permission(needs, operations, more), access: "view", optional: needs.optionalView ?? [], isAhead: true };
 }

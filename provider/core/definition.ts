@@ -45,6 +45,8 @@ export interface Needs {
   readonly optionalWrite?: readonly Scope[];
   /** What only some changes need, and ask for by `api.needing` or `api.mayNeed`. */
   readonly atTimes?: readonly Scope[];
+  /** Asked for when looking ahead of a write, and asked for by `api.needing` again: what others have is read there. */
+  readonly ahead?: readonly Scope[];
 }
 
 /**
@@ -55,6 +57,8 @@ export interface Needs {
 export interface Foresight {
   /** The args that name objects of other resources: checked against what the program declares, and kept in order. */
   readonly references?: readonly Reference[];
+  /** The scopes `atTimes` that this change is going to need, as far as the args tell: then one token serves all of it. */
+  mayNeed?(args: Properties, old: Properties | undefined): readonly Scope[];
   /** What the server or the provider would refuse, found out by looking. */
   verify?(api: Api, args: Properties, old: Properties | undefined, run: Run): Promise<Failure[]>;
   /** What contradicts the rest of the program; asked at every check, so it costs no request. */

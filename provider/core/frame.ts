@@ -1,6 +1,7 @@
 import type { Api } from "../api/api";
+import type { Scope } from "../api/scopes";
 import { AsgardeoError, PartialCreateError } from "../errors";
-import { permission } from "./access";
+import { asksOf, foresight, type Operation, permission } from "./access";
 import type { Ahead } from "./ahead";
 import { check } from "./check";
 import { clean, type Properties, pick } from "./clean";
@@ -45,12 +46,10 @@ export interface Frame<Args extends object, Outputs extends object>
   isKept(id: string, properties: Properties): boolean;
 }
 
-type Operation = "create" | "read" | "update" | "delete";
-
 export function framed<Args extends object, Outputs extends object>(
   kind: Kind<Args, Outputs>,
   needs: Needs,
-  { api, run, isReadOnly }: Surroundings,
+  { api, run, isReadOnly, isPreview, expect }: Surroundings,
   ahead: Ahead,
 ): Frame<Args, Outputs> {
   const { args: schema, outputs, replaceOn, references = [] } = kind;
@@ -80,7 +79,17 @@ export function framed<Args extends object, Outputs extends object>(
     return known as Plain<Args>;
   }
 
-  const permitted = (operation: Operation) => api().permitted(permission(needs, operation));
+  function permitted(operation: Operation): Api {
+    expect?.([operation]);
+    return api().permitted(permission(needs, [operation]));
+  }
+
+  /** The tenant, to look ahead of these operations. */
+  function lookingAhead(operations: readonly Operation[], more: readonly Scope[]): Api {
+    expect?.(operations);
+    if (isReadOnly()) return api().permitted(permission(needs, ["read"], asksOf(needs, operations)));
+    return api().permitted((isPreview?.() ? foresight : permission)(needs, operations, more));
+  }
 
   /** What state holds beside args and outputs. */
   const beside = (holder: string, name: string | undefined) => ({
@@ -115,12 +124,17 @@ export function framed<Args extends object, Outputs extends object>(
         const before = clean(program(old));
         const wanted = clean(program(args));
         const isNew = Object.keys(before).length === 0;
-        const isChanged = isNew || diff(schema, replaceOn, before, wanted).changes;
+        const { changes, replaces } = diff(schema, replaceOn, before, wanted);
+        const isChanged = isNew || changes;
         const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
         const disagreements = await ahead.disagreements(candidate);
-        const operation = isReadOnly() ? "read" : isNew ? "create" : "update";
         const failures =
-          isChanged && disagreements.length === 0 ? await ahead.failures(permitted(operation), candidate) : [];
+          isChanged && disagreements.length === 0
+            ? await ahead.failures(
+                lookingAhead(operationsOf(isNew, replaces, wanted), kind.mayNeed?.(wanted, candidate.old) ?? []),
+                candidate,
+              )
+            : [];
         return {
           isChanged,
           failures: shown([...disagreements, ...failures]),
@@ -195,6 +209,12 @@ export function framed<Args extends object, Outputs extends object>(
       return isKept;
     },
   };
+}
+
+/** What a run is going to do to a resource that is new or has changed. */
+function operationsOf(isNew: boolean, replaces: readonly string[], args: Properties): Operation[] {
+  if (isNew) return controls(args).adopt ? ["create", "update"] : ["create"];
+  return replaces.length > 0 ? ["delete", "create"] : ["update"];
 }
 
 /** What the program says, without what Pulumi and this core keep beside it. */

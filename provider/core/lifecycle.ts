@@ -1,5 +1,6 @@
 import type { Api } from "../api/api";
 import { AsgardeoError, isGone } from "../errors";
+import { permission } from "./access";
 import type { Properties } from "./clean";
 import { confirmGone, refuseElsewhere, tenantOf } from "./confirm";
 import { controls } from "./controls";
@@ -77,7 +78,8 @@ export function lifecycle<Args extends object, Outputs extends object>(
       frame.guarded([properties], async () => {
         if (frame.isKept(id, properties)) return;
         const state = frame.stateOf(properties);
-        await refuseElsewhere(definition, permitted("read"), id, properties, state);
+        // As a rule nothing is read, so that the token is one to delete and nothing else.
+        await refuseElsewhere(definition, api().permitted(permission(needs, ["read"])), id, properties, state);
         await definition.delete(permitted("delete"), id, state, run);
         run.program.noteDeleted(type, { id, name: nameIn(properties), state: properties });
       }),

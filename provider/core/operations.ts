@@ -1,4 +1,5 @@
 import type { Api } from "../api/api";
+import type { Operation } from "./access";
 import type { Failure } from "./check";
 import type { Properties } from "./clean";
 import type { Difference } from "./diff";
@@ -37,4 +38,8 @@ export interface Surroundings {
   readonly run: Run;
   /** Whether to look ahead with nothing but view scopes, since no write will follow. */
   isReadOnly(): boolean;
+  /** Whether this is a preview, as far as the program has told: then, too, nothing but view scopes is asked for. */
+  isPreview?(): boolean;
+  /** Tells what is about to be done to a resource of this type, before the first request of it. */
+  expect?(operations: readonly Operation[]): void;
 }

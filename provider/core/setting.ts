@@ -5,7 +5,7 @@ import type { Run } from "./run";
 import type { Plain } from "./schema";
 
 /** The scopes that reading and writing a setting cannot do without; those of `Needs` that may be left out mean the same. */
-export interface SettingNeeds extends Pick<Needs, "optionalView" | "optionalWrite" | "atTimes"> {
+export interface SettingNeeds extends Pick<Needs, "optionalView" | "optionalWrite" | "atTimes" | "ahead"> {
   readonly read: readonly Scope[];
   readonly write: readonly Scope[];
   /** Where the way back to the server's default needs other scopes than `write`. */

@@ -47,7 +47,9 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     read: ["internal_application_mgt_view"],
     update: ["internal_application_mgt_update", "internal_application_mgt_view"],
     delete: ["internal_application_mgt_update"],
-    optionalWrite: ["internal_application_business_api_update", "internal_application_internal_api_update"],
+    optionalWrite: ["internal_application_business_api_update"],
+    atTimes: ["internal_application_internal_api_update"],
+    ahead: ["internal_api_resource_view"],
   },
 
   keys: ["application", "api"],
@@ -66,7 +68,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     const apiId = await apiIdOf(api, run, args.api);
     const { application, scopes, policy: policyIdentifier } = args;
     const body = { id: apiId, ...(policyIdentifier && { policyIdentifier }), scopes };
-    await write(api, run, application, apiId, args, () => api.post(authorizations(application), body));
+    await write(api, run, application, apiId, args, (writing) => writing.post(authorizations(application), body));
     return { id: `${application}/${apiId}`, outputs: { apiId } };
   },
 
@@ -96,16 +98,20 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     const removedScopes = had.filter((scope) => !args.scopes.includes(scope));
     await refuseSelfHarm(api, application, removedScopes);
     const body = { addedScopes: args.scopes, removedScopes };
-    await write(api, run, application, apiId, args, () => api.patch(authorization(application, apiId), body));
+    await write(api, run, application, apiId, args, (writing) =>
+      writing.patch(authorization(application, apiId), body),
+    );
     return { apiId };
   },
 
   async delete(api, id, { args: old }) {
     const { application, apiId } = parts(id);
-    if (mayBeOfServer(old.scopes) && (await isOwnApplication(api, application))) {
+    const isOfManagement = mayBeOfServer(old.scopes);
+    if (isOfManagement && (await isOwnApplication(api, application))) {
       await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
     }
-    await api.inTurn(application, () => api.delete(authorization(application, apiId)));
+    const writing = isOfManagement ? api.mayNeed("internal_application_internal_api_update") : api;
+    await api.inTurn(application, () => writing.delete(authorization(application, apiId)));
     api.drop(authorizationsOf, application);
   },
 };
@@ -177,10 +183,11 @@ async function write(
   application: string,
   apiId: string,
   args: Args,
-  work: () => Promise<void>,
+  work: (writing: Api) => Promise<void>,
 ): Promise<void> {
   try {
-    await api.inTurn(application, work);
+    const writing = api.mayNeed(...(await optionalScopes(api, args, run)));
+    await api.inTurn(application, () => work(writing));
   } catch (error) {
     throw await refusalInArgs(api, run, apiId, args, error);
   } finally {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Api } from "../api/api";
 import { path } from "../api/path";
+import type { Scope as ManagementScope } from "../api/scopes";
 import { distinctBy, nonEmptyText } from "../core/checks";
+import type { Properties } from "../core/clean";
 import { controlArgs, described, takenAdvice } from "../core/controls";
 import type { Definition } from "../core/definition";
 import type { Run } from "../core/run";
@@ -11,7 +13,7 @@ import { type ApiWire, apiWire, apiWithId, matchApi } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
 import { apiFindings, apiScopeName } from "./api-resource.limits";
 import { released, removeScope, scopeNames, takenScopes, takeScopes, twinScopes } from "./api-scopes";
-import { sayWhoLosesAccess, warnOfLostAccess } from "./api-users";
+import { replacing, sayWhoLosesAccess, warnOfLostAccess } from "./api-users";
 import { text } from "./wire";
 
 type Args = Plain<ApiResourceArgs>;
@@ -52,6 +54,7 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
   probe: path`/api/server/v1/api-resources`,
   match: (api, args, _, afresh) => matchApi(api, args, afresh),
   advise: apiFindings,
+  mayNeed,
   warn: warnOfLostAccess,
   verify: takenScopes,
   agree: twinScopes,
@@ -85,6 +88,17 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
     api.drop(apiWithId, id);
   },
 };
+
+/** Scopes are removed with the scope to delete. Whom a replacement takes access from, the applications tell. */
+function mayNeed(args: Properties, old: Properties | undefined): readonly ManagementScope[] {
+  if (!old) return [];
+  const names = (list: unknown) => (Array.isArray(list) ? list.map((scope: { name?: unknown }) => scope?.name) : []);
+  const left = names(args.scopes);
+  return [
+    ...(replacing(old, args) === undefined ? [] : (["internal_application_mgt_view"] as const)),
+    ...(names(old.scopes).every((name) => left.includes(name)) ? [] : (["internal_api_resource_delete"] as const)),
+  ];
+}
 
 const apiResources = path`/api/server/v1/api-resources`;
 const apiResourcePath = (id: string) => path`/api/server/v1/api-resources/${id}`;

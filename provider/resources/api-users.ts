@@ -43,15 +43,18 @@ export async function sayWhoLosesAccess(api: Api, id: string, { name }: Properti
     run.say(`warning: with ${apiText(typeof name === "string" ? name : undefined, id)}, ${loss}.`);
 }
 
+/** The arg whose change replaces an API, where one does. */
+export function replacing(old: Properties, args: Properties): string | undefined {
+  return ["identifier", "requiresAuthorization"].find((arg) => !same(undefined, old[arg] ?? true, args[arg] ?? true));
+}
+
 /** The same for the preview of a replacement. */
 export async function warnOfLostAccess(api: Api, old: Properties, args: Properties, run: Run): Promise<string[]> {
-  const replacing = ["identifier", "requiresAuthorization"].find(
-    (arg) => !same(undefined, old[arg] ?? true, args[arg] ?? true),
-  );
-  if (replacing === undefined) return [];
+  const arg = replacing(old, args);
+  if (arg === undefined) return [];
   const loss = await unlessRefused(async () => {
     const found = await matchApi(api, old);
     return found && usersOutside(api, found.id, run);
   });
-  return loss === undefined ? [] : [`${replacing}: another value replaces the API, and ${loss}`];
+  return loss === undefined ? [] : [`${arg}: another value replaces the API, and ${loss}`];
 }

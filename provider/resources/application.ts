@@ -16,7 +16,7 @@ import { warnOfLostRoles } from "./application/lost-roles";
 import { nameFailures, nameFindings } from "./application/names";
 import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
-import { optionalScopes } from "./application/optional-scopes";
+import { optionalScopes, scopesAtTimes } from "./application/optional-scopes";
 import { warnOfRotation } from "./application/rotation-warning";
 import { secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap } from "./application/secrets";
@@ -63,13 +63,17 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     update: ["internal_application_mgt_update", "internal_application_mgt_view"],
     delete: ["internal_application_mgt_delete"],
     optionalView: ["internal_application_mgt_client_secret_view"],
-    optionalWrite: ["internal_application_script_update"],
-    atTimes: ["internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete"],
+    atTimes: [
+      "internal_application_script_update",
+      "internal_application_mgt_client_secret_create",
+      "internal_application_mgt_client_secret_delete",
+    ],
   },
   keys: ["name"],
   path: (id) => path`/api/server/v1/applications/${id}`,
   probe: path`/api/server/v1/applications`,
   match: (api, args, _, afresh) => matchApplication(api, args, afresh),
+  mayNeed: scopesAtTimes,
   async verify(api, args, old) {
     await requireWhereKnown(api, optionalScopes(args, old));
     return [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))];

@@ -1,5 +1,5 @@
 import type { Scope } from "../api/scopes";
-import { scopesOf } from "../core/access";
+import { asksOf, type Operation, scopesOf } from "../core/access";
 import type { Needs } from "../core/definition";
 import { type Lifecycle, lifecycle, type Surroundings } from "../core/lifecycle";
 import type { SettingNeeds } from "../core/setting";
@@ -7,18 +7,35 @@ import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
 
-/**
- * Types that are used together, as a rule. Pulumi tells of one type after the other, so a token that asked for the scopes
- * of one type alone would have to be taken anew for the next one.
- */
-const groups: readonly (readonly { readonly type: string; readonly needs: Needs | SettingNeeds }[])[] = [
-  [application, apiResource, apiAuthorization],
-];
+interface Described {
+  readonly type: string;
+  readonly needs: Needs | SettingNeeds;
+}
 
-/** The scopes that a program with this type has to do with. */
+/**
+ * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
+ * that asked for the scopes of one type alone would have to be taken anew for the next one.
+ */
+const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization]];
+
+function groupOf(type: string): readonly Described[] {
+  return groups.find((types) => types.some((each) => each.type === type)) ?? [];
+}
+
+/** The types that are used together with this one, itself among them. */
+export function typesWith(type: string): string[] {
+  return groupOf(type).map((each) => each.type);
+}
+
+/** The scopes that a program with this type may ever have to do with. */
 export function scopesWith(type: string): Scope[] {
-  const group = groups.find((types) => types.some((each) => each.type === type)) ?? [];
-  return group.flatMap(({ needs }) => scopesOf(needs));
+  return groupOf(type).flatMap(({ needs }) => scopesOf(needs));
+}
+
+/** The scopes that a token asks for to do this to resources of these types. */
+export function scopesToDo(operations: readonly Operation[], types: readonly string[]): Scope[] {
+  const some = groups.flat().filter(({ type }) => types.includes(type));
+  return some.flatMap(({ needs }) => asksOf(needs, operations));
 }
 
 /** The kinds of resources, by the type that stands in every URN. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApiAuthorization, ApiResource, Application, Provider } from "../../provider";
+import { toldProperty, withoutTold } from "../../provider/core/told";
 import { type Registered, registrations } from "./registrations";
 
 const oidc = { grantTypes: ["client_credentials" as const] };
@@ -32,11 +33,53 @@ describe("the engine is told", () => {
 
   test("the name that the resource has in the program, among what Pulumi does not show", async () => {
     const { inputs } = await registered(() => new ApiResource("orders", { name: "Orders API", identifier: "orders" }));
-    expect(inputs).toEqual({
+    expect(withoutTold(inputs)).toEqual({
       name: "Orders API",
       identifier: "orders",
       __logicalName: "orders",
       __provider: 'exports.handler=()=>require("pulumi-asgardeo/runtime").provider("ApiResource")',
+    });
+  });
+});
+
+describe("the provider is told with each resource", () => {
+  /** What the resources of a program tell, by their names. */
+  async function told(program: () => unknown): Promise<Record<string, unknown>> {
+    const all = await registrations(async () => {
+      await pulumi.runtime.runInPulumiStack(async () => void program());
+      await pulumi.runtime.disconnect();
+    });
+    const ours = all.filter(({ inputs }) => toldProperty in inputs);
+    return Object.fromEntries(ours.map(({ name, inputs }) => [name, inputs[toldProperty]]));
+  }
+  const types = (...names: string[]) => ({ isPreview: false, types: names });
+
+  test("which types the program declares, also those that come later and wait for it", async () => {
+    const program = () => {
+      const web = new Application("web", { name: "Web", oidc });
+      new ApiAuthorization("grant", { application: web.id, api: "a", scopes: [] });
+    };
+    const both = types("ApiAuthorization", "Application");
+    expect(await told(program)).toEqual({ web: both, grant: both });
+  });
+
+  test("no types of another provider, and none of what is only read", async () => {
+    const program = () => {
+      const provider = new Provider("staging");
+      new Application("web", { name: "Web", oidc }, { provider });
+      const parent = new pulumi.ComponentResource("test:Component", "component", {}, { providers: [provider] });
+      new ApiResource("orders", { name: "Orders API", identifier: "orders" }, { parent });
+      new ApiAuthorization("grant", { application: "a", api: "b", scopes: [] });
+      Application.get("found", "some-id");
+    };
+    const there = types("ApiResource", "Application");
+    expect(await told(program)).toMatchObject({ web: there, orders: there, grant: types("ApiAuthorization") });
+  });
+
+  test("of each program by itself, where a process runs several", async () => {
+    await told(() => new Application("web", { name: "Web", oidc }));
+    expect(await told(() => new ApiResource("orders", { name: "O", identifier: "o" }))).toEqual({
+      orders: types("ApiResource"),
     });
   });
 });

@@ -19,6 +19,8 @@ export interface Hold {
 /** A gateway in front of a server: it can stop in the middle of a request, so that a test can act at a known moment. */
 export interface Gateway {
   readonly baseUrl: string;
+  /** The scopes that were asked for since the last call, one list for each request for a token. */
+  scopes(): string[][];
   /** Resolves when the request is there. Requests for tokens are not counted. */
   hold(which: Hold): Promise<Held>;
   /** Holds nothing any more that has not come yet. */
@@ -33,6 +35,7 @@ interface Answer {
 }
 
 export async function startGateway(target: string): Promise<Gateway> {
+  let asked: string[][] = [];
   let waiting: { which: Hold; left: number; tell: (held: Held) => void } | undefined;
 
   function chosen({ method = "", url = "" }: IncomingMessage): typeof waiting {
@@ -47,6 +50,7 @@ export async function startGateway(target: string): Promise<Gateway> {
     const found = chosen(incoming);
     const body = await bodyOf(incoming);
     const { method = "", url: path = "" } = incoming;
+    if (path.endsWith("/oauth2/token")) asked.push(scopesIn(body));
     const send = () => forwarded(target, incoming, body);
     if (!found) return answer(outgoing, await send());
     const early = found.which.when === "after" ? await send() : undefined;
@@ -67,6 +71,11 @@ export async function startGateway(target: string): Promise<Gateway> {
   });
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    scopes: () => {
+      const all = asked;
+      asked = [];
+      return all;
+    },
     hold: (which) =>
       new Promise((tell) => {
         waiting = { which, left: which.skip, tell };
@@ -86,6 +95,10 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function scopesIn(form: Buffer): string[] {
+  return (new URLSearchParams(form.toString()).get("scope") ?? "").split(" ").filter(Boolean);
 }
 
 function forwarded(target: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {

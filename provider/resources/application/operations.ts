@@ -21,6 +21,7 @@ import { authenticationSequenceClearsScript } from "./authentication-sequence.wi
 import { applicationConflict } from "./conflict";
 import { oidcArgs } from "./oidc";
 import { type OidcWire, oidcFromWire, oidcToCreate, oidcToPut, oidcWire } from "./oidc.wire";
+import { scriptScopes } from "./optional-scopes";
 import { type Client, client, endpoints, managedClient, noClient, withoutSecret } from "./outputs";
 import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
@@ -48,7 +49,8 @@ export async function createApplication(api: Api, args: Application): Promise<Cr
 
 async function posted(api: Api, args: Application): Promise<string> {
   try {
-    return await api.create(applications, applicationToCreate(args));
+    const writing = api.mayNeed(...scriptScopes(args));
+    return await writing.create(applications, applicationToCreate(args));
   } catch (error) {
     throw isConflict(error) ? await applicationConflict(api, args, error, "create") : error;
   }
@@ -148,7 +150,7 @@ async function updateFields(api: Api, id: string, args: Application, old: Partia
   }
   if (!body) return;
   try {
-    await api.patch(applicationPath(id), body);
+    await api.mayNeed(...scriptScopes(args, old)).patch(applicationPath(id), body);
   } catch (error) {
     throw isConflict(error) ? await applicationConflict(api, args, error, "rename") : error;
   }
@@ -157,7 +159,7 @@ async function updateFields(api: Api, id: string, args: Application, old: Partia
 /** Servers before 7.2 have no such path: there, the tenant's own flow makes the server forget the script. */
 async function clearScript(api: Api, id: string): Promise<void> {
   try {
-    await api.put(scriptPath(id), { script: "" });
+    await api.mayNeed("internal_application_script_update").put(scriptPath(id), { script: "" });
   } catch (error) {
     if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 405)) throw error;
     await api.patch(applicationPath(id), { authenticationSequence: { type: "DEFAULT" } });

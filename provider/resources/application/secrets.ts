@@ -43,9 +43,15 @@ export async function plannedRotation(
   return { secrets };
 }
 
+/** The scopes to make and delete secrets. */
+export const secretChanging = [
+  "internal_application_mgt_client_secret_create",
+  "internal_application_mgt_client_secret_delete",
+] as const;
+
 /** The same API for requests that make and delete secrets. */
 export function changing(api: Api): Api {
-  return api.needing("internal_application_mgt_client_secret_create", "internal_application_mgt_client_secret_delete");
+  return api.needing(...secretChanging);
 }
 
 /**
