@@ -1,0 +1,217 @@
+import { AsgardeoError } from "../../provider/errors";
+import { type Sandbox, startSandbox } from "../../sandbox/index";
+import type { Answer } from "../fuzz/change";
+import { textProblems } from "../fuzz/invariants";
+import { type Relay, startRelay } from "../fuzz/relay";
+import { subjects } from "../subjects/index";
+import type { Args, Subject } from "../subjects/subject";
+import { fakeClock } from "../support/client";
+import { type Managed, reconnected, type TypeName } from "../support/managed";
+import { noLists, noOffsetPages, noPages, noRefusals } from "./no-proof.answers";
+
+let sandbox: Sandbox;
+let relay: Relay;
+let empty: Sandbox["tenant"];
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  relay = await startRelay(sandbox.baseUrl);
+  empty = structuredClone(sandbox.tenant);
+});
+afterEach(() => {
+  relay.rewrite(undefined);
+  relay.play(undefined);
+  Object.assign(sandbox.tenant, structuredClone(empty));
+});
+afterAll(async () => {
+  await relay.close();
+  await sandbox.close();
+});
+
+const resource = (type: TypeName): Managed =>
+  reconnected(sandbox, { baseUrl: relay.baseUrl, clock: fakeClock() }).resource(type);
+
+/** The same object in the state of a later run. */
+function later(type: TypeName, { id, state, inputs }: Managed): Managed {
+  return Object.assign(resource(type), { id, state: structuredClone(state), inputs });
+}
+
+/** What an operation says that must fail: a sentence for a user. */
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => new Error("it went well"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AsgardeoError)) throw error;
+  expect(textProblems(error.message, sandbox)).toEqual([]);
+  return error.message;
+}
+
+/** A list that tells of objects of a type whether they are there, and answers to it that prove nothing. */
+interface List {
+  readonly type: TypeName;
+  /** The code of the server where such an object is not there. */
+  readonly code: string;
+  readonly path: RegExp;
+  readonly answers: readonly (readonly [what: string, answer: Answer])[];
+}
+
+const lists: readonly (readonly [name: string, list: List])[] = [
+  [
+    "applications",
+    {
+      type: "Application",
+      code: "APP-60006",
+      path: /^\/api\/server\/v1\/applications$/,
+      answers: noOffsetPages("applications"),
+    },
+  ],
+  [
+    "APIs",
+    {
+      type: "ApiResource",
+      code: "API-RESOURCE-60002",
+      path: /^\/api\/server\/v1\/api-resources$/,
+      answers: noPages("apiResources"),
+    },
+  ],
+  ["authorizations", { type: "ApiAuthorization", code: "APP-60006", path: /\/authorized-apis$/, answers: noLists }],
+];
+
+const gone = (code: string): Answer => ({
+  status: 404,
+  headers: { "content-type": "application/json" },
+  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
+});
+
+const belowList = (path: string, { path: list }: List) => !list.test(path) && path.startsWith("/api/server/v1/");
+
+/** From now on the server says that no object of the type is there, and answers to the list as it is told. */
+function lie(list: List, answer: Answer | undefined): void {
+  relay.rewrite(({ method, path }, honest) => {
+    if (method !== "GET" || !path.startsWith("/api/")) return honest;
+    if (list.path.test(path)) return answer ?? honest;
+    return belowList(path, list) && list.type !== "ApiAuthorization" ? gone(list.code) : honest;
+  });
+}
+
+async function made(subject: Subject): Promise<{ readonly args: Args; readonly one: Managed }> {
+  const args = await subject.args(sandbox);
+  const one = resource(subject.type);
+  await one.up(args);
+  return { args, one };
+}
+
+describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
+  const subject: Subject = subjects[list.type];
+
+  test.each(list.answers)("%s, a refresh keeps what is in the state", async (_, answer) => {
+    const { args, one } = await made(subject);
+    const { id } = one;
+    const { state } = one;
+    const seen = later(subject.type, one);
+    lie(list, answer);
+    await refusal(seen.refresh());
+    expect(seen.id).toBe(id);
+    expect(seen.state).toEqual(state);
+    relay.rewrite(undefined);
+    await seen.refresh();
+    expect(seen.state).toMatchObject(args);
+    await seen.destroy();
+    expect(subject.found(sandbox.tenant, args)).toEqual([]);
+  });
+
+  test.each(list.answers)("%s, an object is not thought to be new", async (_, answer) => {
+    const args = await subject.args(sandbox);
+    await subject.exists(sandbox, args);
+    const one = resource(subject.type);
+    lie(list, answer);
+    const reasons = await one.preview(args);
+    expect(reasons.flatMap((reason) => textProblems(reason, sandbox))).toEqual([]);
+    expect(reasons.length).toBeGreaterThan(0);
+    await refusal(one.apply({ ...args, adopt: true }));
+    expect(one.id).toBeUndefined();
+    relay.rewrite(undefined);
+    expect(await one.preview(args)).toEqual([expect.stringContaining("add `adopt: true`")]);
+    expect(subject.found(sandbox.tenant, args)).toHaveLength(1);
+  });
+
+  test.each(list.answers)("%s after a create whose answer was lost, the object stays known", async (_, answer) => {
+    const args = await subject.args(sandbox);
+    const one = resource(subject.type);
+    await one.plan(args);
+    const lost: Answer = { status: 502, headers: {}, text: "" };
+    relay.rewrite(({ method, path }, honest) => {
+      if (method === "POST" && !path.includes("oauth2")) return lost;
+      return method === "GET" && list.path.test(path) ? answer : honest;
+    });
+    expect(await refusal(one.carryOut(args, "create"))).toMatch(/not known.*\n.*adopt: true/s);
+    expect(one.id).toBeUndefined();
+    relay.rewrite(undefined);
+    const next = resource(subject.type);
+    expect(await next.preview(args)).toEqual([expect.stringContaining("add `adopt: true`")]);
+    await next.up({ ...args, adopt: true });
+    expect(subject.found(sandbox.tenant, args)).toEqual([next.id]);
+  });
+
+  test("a list that is well-formed and empty of it, a refresh takes it out of the state", async () => {
+    const { one } = await made(subject);
+    const seen = later(subject.type, one);
+    await sandbox.console("DELETE", subject.path(String(one.id)));
+    await seen.refresh();
+    expect(seen.id).toBeUndefined();
+  });
+});
+
+describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
+  test.each(noRefusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
+    const { args, one } = await made(subject);
+    const { id, state } = one;
+    const isObject = (path: string) =>
+      path.startsWith(subject.path(String(id)).replace(/\/authorized-apis\/.*/, "/auth"));
+    const refuse = (only: readonly string[]) =>
+      relay.rewrite(({ method, path }, honest) => (only.includes(method) && isObject(path) ? answer : honest));
+
+    const refreshed = later(subject.type, one);
+    refuse(["GET"]);
+    await refusal(refreshed.refresh());
+    expect([refreshed.id, refreshed.state]).toEqual([id, state]);
+
+    const changed = later(subject.type, one);
+    refuse(["GET", "PATCH", "PUT"]);
+    await refusal(changed.apply(subject.changed(args)));
+    expect([changed.id, changed.state]).toEqual([id, state]);
+
+    const destroyed = later(subject.type, one);
+    relay.rewrite(({ method, path }, honest) => (method === "DELETE" && isObject(path) ? answer : honest));
+    await refusal(destroyed.destroy());
+    expect([destroyed.id, destroyed.state]).toEqual([id, state]);
+  });
+
+  test("with its own code counts as deleted", async () => {
+    const { args, one } = await made(subject);
+    await sandbox.console("DELETE", subject.path(String(one.id)));
+    const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
+    relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
+    await one.destroy();
+    expect(one.id).toBeUndefined();
+    expect(subject.found(sandbox.tenant, args)).toEqual([]);
+  });
+});
+
+describe.each(Object.values(subjects))("a write to an $type that is answered 200 with an error", (subject: Subject) => {
+  const errors = noLists.filter(([what]) => what.startsWith("an error of"));
+
+  test.each(errors)("%s, is not taken for done", async (_, answer) => {
+    const { args, one } = await made(subject);
+    const { id, state } = one;
+    for (const work of [(each: Managed) => each.apply(subject.changed(args)), (each: Managed) => each.destroy()]) {
+      const seen = later(subject.type, one);
+      relay.rewrite(({ method, path }, honest) =>
+        ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
+      );
+      expect(await refusal(work(seen))).toContain("200");
+      expect([seen.id, seen.state]).toEqual([id, state]);
+      relay.rewrite(undefined);
+    }
+  });
+});
