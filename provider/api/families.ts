@@ -24,7 +24,8 @@ const families: readonly Family[] = [
     ...management,
     refusals: [
       absent("APP-60006", "{id}"),
-      // The inbound protocol or its client, which are parts of an application; one of a client's secrets.
+      // The inbound protocol or its client, which are parts of an application; one of a client's secrets. None of them says
+      // that the application is gone.
       absent("APP-60501", "{id}/inbound-protocols/{protocol}"),
       absent("APP-60502", "{id}/inbound-protocols/{protocol}"),
       absent("OAUTH-60002", "{id}/inbound-protocols/{protocol}"),

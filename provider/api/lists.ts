@@ -36,7 +36,7 @@ export function byOffset<Answer extends Listed, T extends Identified>(
   itemsOf: (answer: Answer) => readonly T[],
   query: Query = {},
 ): Pages<T> {
-  const at = (offset: number) => ({ limit: pageSize, ...query, offset });
+  const at = (offset: number) => ({ ...query, limit: query.limit ?? pageSize, offset });
   const reading = () => {
     let come = 0;
     let before: number | undefined;
@@ -97,7 +97,7 @@ export function byStartIndex<T extends Identified>(
   query: Query = {},
 ): Pages<T> {
   const schema = z.looseObject({ totalResults: count, Resources: z.array(item).nullish() });
-  const at = (startIndex: number) => ({ count: pageSize, ...query, startIndex });
+  const at = (startIndex: number) => ({ ...query, startIndex, count: query.count ?? pageSize });
   const reading = () => {
     let come = 0;
     return async (request: Query): Promise<Page<T>> => {

@@ -144,7 +144,8 @@ class Reading<T> {
     this.read++;
     this.largest = Math.max(this.largest, items.length);
     if (total !== undefined) this.most = Math.min(this.most, 2 * Math.ceil(total / this.largest) + spare);
-    this.total = total;
+    // A page that has nothing new is none: the list has ended with the page before.
+    if (fresh.length > 0 || this.read === 1) this.total = total;
     this.flaw ??= flaw;
     this.upcoming = fresh.length > 0 ? next : undefined;
     return fresh;

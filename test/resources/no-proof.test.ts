@@ -1,5 +1,5 @@
 import { AsgardeoError } from "../../provider/errors";
-import { type Sandbox, startSandbox } from "../../sandbox/index";
+import { type Sandbox, startSandbox, type Tenant } from "../../sandbox/index";
 import type { Answer } from "../fuzz/change";
 import { textProblems } from "../fuzz/invariants";
 import { type Relay, startRelay } from "../fuzz/relay";
@@ -11,16 +11,13 @@ import { noLists, noOffsetPages, noPages, noRefusals } from "./no-proof.answers"
 
 let sandbox: Sandbox;
 let relay: Relay;
-let empty: Sandbox["tenant"];
 beforeAll(async () => {
   sandbox = await startSandbox();
   relay = await startRelay(sandbox.baseUrl);
-  empty = structuredClone(sandbox.tenant);
 });
 afterEach(() => {
   relay.rewrite(undefined);
   relay.play(undefined);
-  Object.assign(sandbox.tenant, structuredClone(empty));
 });
 afterAll(async () => {
   await relay.close();
@@ -94,58 +91,64 @@ function lie(list: List, answer: Answer | undefined): void {
   });
 }
 
-async function made(subject: Subject): Promise<{ readonly args: Args; readonly one: Managed }> {
-  const args = await subject.args(sandbox);
-  const one = resource(subject.type);
-  await one.up(args);
-  return { args, one };
+/** Makes an object of a type before the tests of a block; each of them finds the tenant as it is then. */
+function made(subject: Subject): () => { readonly args: Args; readonly one: Managed } {
+  let args: Args = {};
+  let one: Managed | undefined;
+  let before: Tenant | undefined;
+  beforeAll(async () => {
+    args = await subject.args(sandbox);
+    one = resource(subject.type);
+    await one.up(args);
+    before = structuredClone(sandbox.tenant);
+  });
+  afterEach(() => void Object.assign(sandbox.tenant, structuredClone(before)));
+  return () => {
+    if (!one) throw new Error("it is there in tests only");
+    return { args, one };
+  };
 }
 
 describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
   const subject: Subject = subjects[list.type];
+  const known = made(subject);
 
   test.each(list.answers)("%s, a refresh keeps what is in the state", async (_, answer) => {
-    const { args, one } = await made(subject);
-    const { id } = one;
-    const { state } = one;
+    const { args, one } = known();
     const seen = later(subject.type, one);
     lie(list, answer);
     await refusal(seen.refresh());
-    expect(seen.id).toBe(id);
-    expect(seen.state).toEqual(state);
+    expect([seen.id, seen.state]).toEqual([one.id, one.state]);
     relay.rewrite(undefined);
     await seen.refresh();
     expect(seen.state).toMatchObject(args);
-    await seen.destroy();
-    expect(subject.found(sandbox.tenant, args)).toEqual([]);
   });
 
   test.each(list.answers)("%s, an object is not thought to be new", async (_, answer) => {
-    const args = await subject.args(sandbox);
-    await subject.exists(sandbox, args);
-    const one = resource(subject.type);
+    const { args } = known();
+    const another = resource(subject.type);
     lie(list, answer);
-    const reasons = await one.preview(args);
+    const reasons = await another.preview(args);
     expect(reasons.flatMap((reason) => textProblems(reason, sandbox))).toEqual([]);
     expect(reasons.length).toBeGreaterThan(0);
-    await refusal(one.apply({ ...args, adopt: true }));
-    expect(one.id).toBeUndefined();
+    await refusal(another.apply({ ...args, adopt: true }));
+    expect(another.id).toBeUndefined();
     relay.rewrite(undefined);
-    expect(await one.preview(args)).toEqual([expect.stringContaining("add `adopt: true`")]);
+    expect(await another.preview(args)).toEqual([expect.stringContaining("add `adopt: true`")]);
     expect(subject.found(sandbox.tenant, args)).toHaveLength(1);
   });
 
   test.each(list.answers)("%s after a create whose answer was lost, the object stays known", async (_, answer) => {
     const args = await subject.args(sandbox);
-    const one = resource(subject.type);
-    await one.plan(args);
+    const fresh = resource(subject.type);
+    await fresh.plan(args);
     const lost: Answer = { status: 502, headers: {}, text: "" };
     relay.rewrite(({ method, path }, honest) => {
       if (method === "POST" && !path.includes("oauth2")) return lost;
       return method === "GET" && list.path.test(path) ? answer : honest;
     });
-    expect(await refusal(one.carryOut(args, "create"))).toMatch(/not known.*\n.*adopt: true/s);
-    expect(one.id).toBeUndefined();
+    expect(await refusal(fresh.carryOut(args, "create"))).toMatch(/not known.*\n.*adopt: true/s);
+    expect(fresh.id).toBeUndefined();
     relay.rewrite(undefined);
     const next = resource(subject.type);
     expect(await next.preview(args)).toEqual([expect.stringContaining("add `adopt: true`")]);
@@ -154,7 +157,7 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
   });
 
   test("a list that is well-formed and empty of it, a refresh takes it out of the state", async () => {
-    const { one } = await made(subject);
+    const { one } = known();
     const seen = later(subject.type, one);
     await sandbox.console("DELETE", subject.path(String(one.id)));
     await seen.refresh();
@@ -163,55 +166,53 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 });
 
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
+  const known = made(subject);
+
   test.each(noRefusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
-    const { args, one } = await made(subject);
-    const { id, state } = one;
-    const isObject = (path: string) =>
-      path.startsWith(subject.path(String(id)).replace(/\/authorized-apis\/.*/, "/auth"));
-    const refuse = (only: readonly string[]) =>
-      relay.rewrite(({ method, path }, honest) => (only.includes(method) && isObject(path) ? answer : honest));
-
-    const refreshed = later(subject.type, one);
-    refuse(["GET"]);
-    await refusal(refreshed.refresh());
-    expect([refreshed.id, refreshed.state]).toEqual([id, state]);
-
-    const changed = later(subject.type, one);
-    refuse(["GET", "PATCH", "PUT"]);
-    await refusal(changed.apply(subject.changed(args)));
-    expect([changed.id, changed.state]).toEqual([id, state]);
-
-    const destroyed = later(subject.type, one);
-    relay.rewrite(({ method, path }, honest) => (method === "DELETE" && isObject(path) ? answer : honest));
-    await refusal(destroyed.destroy());
-    expect([destroyed.id, destroyed.state]).toEqual([id, state]);
+    const { args, one } = known();
+    // An authorization is read from the list of all that its application has.
+    const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
+    const refuse = (...only: string[]) =>
+      relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
+    const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
+      [["GET"], (seen) => seen.refresh()],
+      [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
+      [["DELETE"], (seen) => seen.destroy()],
+    ];
+    for (const [methods, work] of works) {
+      const seen = later(subject.type, one);
+      refuse(...methods);
+      await refusal(work(seen));
+      expect([seen.id, seen.state]).toEqual([one.id, one.state]);
+    }
   });
 
   test("with its own code counts as deleted", async () => {
-    const { args, one } = await made(subject);
+    const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
     const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
     relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
-    await one.destroy();
-    expect(one.id).toBeUndefined();
+    const seen = later(subject.type, one);
+    await seen.destroy();
+    expect(seen.id).toBeUndefined();
     expect(subject.found(sandbox.tenant, args)).toEqual([]);
   });
 });
 
-describe.each(Object.values(subjects))("a write to an $type that is answered 200 with an error", (subject: Subject) => {
+describe.each(Object.values(subjects))("a write to an $type that is answered 200 with", (subject: Subject) => {
+  const known = made(subject);
   const errors = noLists.filter(([what]) => what.startsWith("an error of"));
 
-  test.each(errors)("%s, is not taken for done", async (_, answer) => {
-    const { args, one } = await made(subject);
-    const { id, state } = one;
-    for (const work of [(each: Managed) => each.apply(subject.changed(args)), (each: Managed) => each.destroy()]) {
+  test.each(errors)("%s is not taken for done", async (_, answer) => {
+    const { args, one } = known();
+    const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
+    relay.rewrite(({ method, path }, honest) =>
+      ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
+    );
+    for (const work of works) {
       const seen = later(subject.type, one);
-      relay.rewrite(({ method, path }, honest) =>
-        ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
-      );
       expect(await refusal(work(seen))).toContain("200");
-      expect([seen.id, seen.state]).toEqual([id, state]);
-      relay.rewrite(undefined);
+      expect([seen.id, seen.state]).toEqual([one.id, one.state]);
     }
   });
 });
