@@ -54,7 +54,7 @@ export type Meaning = "absent" | "taken" | "forbidden" | "invalid";
 export class ApiError extends AsgardeoError {
   /** What it means; absent where it is none of these, or where something else than the server's APIs has answered. */
   readonly meaning: Meaning | undefined;
-  /** The path of the object that the server has proved to be gone; absent where only a part of one is not there. */
+  /** The path of the object, or the part of one, that the server has proved to be gone. */
   readonly gone: string | undefined;
 
   constructor(

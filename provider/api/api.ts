@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AsgardeoError, isNotFound, ResponseError } from "../errors";
+import { AsgardeoError, isGone, ResponseError } from "../errors";
 import type { Loadable } from "./collections";
 import { Effort } from "./effort";
 import { type Background, eventually } from "./eventually";
@@ -7,7 +7,7 @@ import type { HttpResponse } from "./exchange";
 import { hiddenError } from "./hidden-error";
 import { ownScopes } from "./own-scopes";
 import { type Path, type Query, queryText } from "./path";
-import { idAt, parsed } from "./reading";
+import { idAt, parsed, refuseError } from "./reading";
 import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
@@ -129,23 +129,26 @@ export class Api {
     return parsed(schema, accepted(what, path, response, secrets, url), what);
   }
 
-  /** Undefined where the server proved that there is no such object. */
+  /** Undefined where the server proved that there is no such object, by the code of the object itself. */
   async find<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S> | undefined> {
     try {
       return await this.get(path, schema);
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isGone(error, path.text)) return undefined;
       throw error;
     }
   }
 
-  /** Creates an object and answers its id, which the server tells by the `Location` header alone. */
+  /**
+   * Creates an object and answers its id, which the server tells by the `Location` header alone. Without an id there, the
+   * answer counts as lost: the object may have been made.
+   */
   async create(path: Path, body: unknown): Promise<string> {
     const { headers } = await this.send("POST", path, body);
-    const id = idAt(headers.location);
+    const id = idAt(path, headers.location);
     if (!id)
       throw new ResponseError(
-        `POST ${path.text}: the answer has no Location header with an id, so the new id is unknown`,
+        `POST ${path.text}: the answer has no Location header that leads to a new object by its id, so the id is unknown`,
       );
     return id;
   }
@@ -166,12 +169,12 @@ export class Api {
     await this.send("PATCH", path, body);
   }
 
-  /** What is already gone counts as deleted. */
+  /** What is already gone counts as deleted, where the server says so by the code of the object itself. */
   async delete(path: Path): Promise<void> {
     try {
       await this.send("DELETE", path);
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (!isGone(error, path.text)) throw error;
     }
   }
 
@@ -241,7 +244,9 @@ export class Api {
       ...(body !== undefined && { body: text }),
     });
     this.learn(path, response.text);
-    return accepted(what, path, response, secrets, `${url} ${text}`);
+    const answer = accepted(what, path, response, secrets, `${url} ${text}`);
+    refuseError(what, answer);
+    return answer;
   }
 
   /** The secrets of a body are known before anything is said about it. */

@@ -25,11 +25,12 @@ const families: readonly Family[] = [
     secrets: ["clientSecret", "secretValue"],
     refusals: [
       absent("APP-60006", "{id}"),
-      // The inbound protocol or its client, which are parts of an application; one of a client's secrets.
-      absent("APP-60501"),
-      absent("APP-60502"),
-      absent("OAUTH-60002"),
-      absent("OAUTH-60010"),
+      // The inbound protocol or its client, which are parts of an application; one of a client's secrets. None of them says
+      // that the application is gone.
+      absent("APP-60501", "{id}/inbound-protocols/{protocol}"),
+      absent("APP-60502", "{id}/inbound-protocols/{protocol}"),
+      absent("OAUTH-60002", "{id}/inbound-protocols/{protocol}"),
+      absent("OAUTH-60010", "{id}/inbound-protocols/oidc/secrets/{secret}"),
       { status: 400, code: "APP-60510", meaning: "absent", gone: "{id}/authorized-apis/{api}" },
       { status: 403, code: "APP-60520", meaning: "forbidden", lacksScope: true },
       // The newest secret cannot be deleted; there are too many.

@@ -20,8 +20,8 @@ export interface Refusal {
   readonly code?: string;
   readonly meaning: Meaning;
   /**
-   * Which object is gone, as a path below that of the family: `{id}/scopes/{scope}`. Not given where only a part of an
-   * object is absent, or something that the request refers to.
+   * Which object is gone, or which part of one, as a path below that of the family: `{id}/scopes/{scope}`. Only a request
+   * to that path, or below it, is proved by it. Not given where something is absent that the request refers to.
    */
   readonly gone?: string;
   /** Whether it means that the token lacks a scope. */

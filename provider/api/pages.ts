@@ -1,179 +1,172 @@
-import { z } from "zod";
-import { ResponseError } from "../errors";
-import type { Api } from "./api";
-import type { Path, Query } from "./path";
+import { baseUrlSetting, ResponseError } from "../errors";
+import type { Query } from "./path";
 
-/** As much as is asked for at once: servers give less where their own limit is lower. */
-const pageSize = 100;
+/** No tenant has more of anything that is managed one by one: a list that says so is none. */
+const mostItems = 1_000_000;
 
-/** A list that is longer has no end: no tenant has a million of anything that is managed one by one. */
-const mostPages = 10_000;
+/**
+ * No list is read further: with 30 on a page, as the server cuts pages down, these are 30,000 items, and five minutes at
+ * 180 requests a minute.
+ */
+const mostPages = 1_000;
+
+/** Pages that a list may have beyond what its total and its largest page promise: it may grow while it is read. */
+const spare = 10;
 
 /** One page of a list. */
-interface Page<T> {
+export interface Page<T> {
   readonly items: readonly T[];
-  /** How many items all pages have together, where that can be told. */
-  readonly total?: number;
+  /** How many items all pages have together, by what this page says; undefined where the server does not tell. */
+  readonly total: number | undefined;
   /** What asks for the next page; undefined on the last one. */
   readonly next: Query | undefined;
+  /** What the page says of itself, or of the list, that cannot be so. */
+  readonly flaw?: string | undefined;
+}
+
+/** How a list of the server is asked for. */
+export interface Source<T> {
+  /** The path, for messages. */
+  readonly what: string;
+  /** What asks for the first page. */
+  readonly first: Query;
+  /** Begins to read: the function loads the pages, one after the other. */
+  reading(): (query: Query) => Promise<Page<T>>;
+  /** What tells two items apart. */
+  keyOf(item: T): string;
 }
 
 /**
- * A list of the server that is read page by page, as far as somebody wants it. It ends where the server says so, and at
- * a page that has nothing new: a server that gives a page again, or names pages in a circle, would be asked for ever.
+ * A list of the server that is read page by page, as far as somebody wants it. It ends where the server says so, and at a
+ * page that has nothing new; one that has more pages than its total allows is an error. A server that gives a page again,
+ * names pages in a circle or makes items up would be asked for ever.
  */
 export class Pages<T> {
-  private readonly seen = new Set<string>();
-  private readonly found: T[] = [];
-  private read = 0;
-  private largest = 0;
-  private known: number | undefined;
+  private reading: Reading<T>;
 
-  constructor(
-    private readonly what: string,
-    private readonly load: (query: Query) => Promise<Page<T>>,
-    private upcoming: Query | undefined,
-    private readonly keyOf: (item: T) => string,
-  ) {}
+  constructor(private readonly source: Source<T>) {
+    this.reading = new Reading(source);
+  }
 
   /** What has come so far, each item once. */
   get items(): readonly T[] {
-    return this.found;
+    return this.reading.found;
   }
 
   /** Whether the last page has come. */
   get isOver(): boolean {
-    return this.upcoming === undefined;
+    return this.reading.upcoming === undefined;
+  }
+
+  /** Whether all of the list has come, by its own account: only then is what it does not have not there. */
+  get isWhole(): boolean {
+    return this.isOver && this.reading.doubt === undefined;
   }
 
   /** About how many pages are to come, at least one before the first has come; undefined where the server does not tell. */
   get left(): number | undefined {
-    if (this.isOver) return 0;
-    if (this.read === 0) return 1;
-    if (this.known === undefined) return undefined;
-    return Math.max(1, Math.ceil((this.known - this.found.length) / Math.max(1, this.largest)));
+    return this.reading.left;
   }
 
   /**
    * Reads one page more, and answers what is new on it: nothing after the last one. To be called again only when it has
    * ended. After a failure the same page is read again.
    */
+  next(): Promise<readonly T[]> {
+    return this.reading.next();
+  }
+
+  /** All items of the list; an error where it is not whole. */
+  async all(): Promise<T[]> {
+    await this.reading.toEnd();
+    if (!this.isWhole) {
+      // Somebody may have made or deleted something while it was read.
+      this.reading = new Reading(this.source);
+      await this.reading.toEnd();
+    }
+    if (!this.isWhole) throw this.contradiction();
+    return [...this.items];
+  }
+
+  /** The first page alone, for a list of which no more has to be known than that it can be read. */
+  async probe(): Promise<readonly T[]> {
+    const items = await this.next();
+    if (this.reading.flaw !== undefined || (this.isOver && !this.isWhole)) throw this.contradiction();
+    return items;
+  }
+
+  private contradiction(): ResponseError {
+    return new ResponseError(
+      `GET ${this.source.what}: the list contradicts itself: ${this.reading.doubt}. What it does not have may be there nevertheless. Run again.`,
+    );
+  }
+}
+
+/** One reading of a list, from its first page on. */
+class Reading<T> {
+  readonly found: T[] = [];
+  upcoming: Query | undefined;
+  /** What a page has said of itself that is not so. */
+  flaw: string | undefined;
+  private readonly seen = new Set<string>();
+  private readonly load: (query: Query) => Promise<Page<T>>;
+  private read = 0;
+  private largest = 0;
+  private most = mostPages;
+  private total: number | undefined;
+
+  constructor(private readonly source: Source<T>) {
+    this.upcoming = source.first;
+    this.load = source.reading();
+  }
+
+  /** Why it may be that not all has come, once it is over. */
+  get doubt(): string | undefined {
+    const { flaw, total, found } = this;
+    if (flaw !== undefined || total === undefined || total === found.length) return flaw;
+    return `its total is ${total}, and ${found.length === 0 ? "nothing has" : `${found.length} different items have`} come`;
+  }
+
+  get left(): number | undefined {
+    if (this.upcoming === undefined) return 0;
+    if (this.read === 0) return 1;
+    if (this.total === undefined) return undefined;
+    return Math.max(1, Math.ceil((this.total - this.found.length) / Math.max(1, this.largest)));
+  }
+
   async next(): Promise<readonly T[]> {
     if (this.upcoming === undefined) return [];
-    if (this.read === mostPages) throw new ResponseError(`GET ${this.what}: the list has no end`);
-    const { items, total, next } = await this.load(this.upcoming);
+    if (this.read >= this.most) throw this.endless(`it goes on after ${this.read} pages`);
+    const { items, total, next, flaw } = await this.load(this.upcoming);
+    if (total !== undefined && total > mostItems) throw this.endless(`its total is ${total}`);
     const fresh = items.filter((item) => this.isNew(item));
     this.found.push(...fresh);
     this.read++;
     this.largest = Math.max(this.largest, items.length);
-    this.known = total;
+    if (total !== undefined) this.most = Math.min(this.most, 2 * Math.ceil(total / this.largest) + spare);
+    // A page that has nothing new is none: the list has ended with the page before.
+    if (fresh.length > 0 || this.read === 1) this.total = total;
+    this.flaw ??= flaw;
     this.upcoming = fresh.length > 0 ? next : undefined;
     return fresh;
   }
 
-  /** All items of the list. */
-  async all(): Promise<T[]> {
-    while (!this.isOver) await this.next();
-    return [...this.found];
+  async toEnd(): Promise<void> {
+    while (this.upcoming !== undefined) {
+      const pages = this.read + (this.left ?? 0);
+      if (pages > mostPages) throw this.endless(`it promises ${pages} pages`);
+      await this.next();
+    }
+  }
+
+  private endless(why: string): ResponseError {
+    return new ResponseError(
+      `GET ${this.source.what}: the list has no end: ${why}. No tenant has so much; check ${baseUrlSetting}.`,
+    );
   }
 
   private isNew(item: T): boolean {
     const before = this.seen.size;
-    return this.seen.add(this.keyOf(item)).size > before;
+    return this.seen.add(this.source.keyOf(item)).size > before;
   }
-}
-
-const links = z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish();
-
-/** What the lists of the management APIs say beside their items. */
-export const listed = { totalResults: z.number().nullish(), links };
-
-interface Listed {
-  readonly totalResults?: number | null;
-  readonly links?: z.infer<typeof links>;
-}
-
-interface Identified {
-  readonly id: string;
-}
-
-const idOf = ({ id }: Identified) => id;
-
-/** A list by `offset`, such as that of applications. The server may cut the size down, so the next offset is what has come. */
-export function byOffset<Answer extends Listed, T extends Identified>(
-  api: Api,
-  path: Path,
-  schema: z.ZodType<Answer>,
-  itemsOf: (answer: Answer) => readonly T[] | null | undefined,
-  query: Query = {},
-): Pages<T> {
-  let come = 0;
-  const at = (offset: number) => ({ ...query, limit: pageSize, offset });
-  const load = async (request: Query) => {
-    const answer = await api.get(path, schema, request);
-    const items = itemsOf(answer) ?? [];
-    come += items.length;
-    const total = answer.totalResults ?? undefined;
-    const isLast = total === undefined ? nextOf(answer) === undefined : come >= total;
-    return { items, total, next: isLast ? undefined : at(come) };
-  };
-  return new Pages(path.text, load, at(0), idOf);
-}
-
-/**
- * A list by cursor, such as that of APIs. Only a link tells where the next page begins: the total that the server counts
- * shrinks from page to page.
- */
-export function byCursor<Answer extends Listed, T extends Identified>(
-  api: Api,
-  path: Path,
-  schema: z.ZodType<Answer>,
-  itemsOf: (answer: Answer) => readonly T[] | null | undefined,
-  query: Query = {},
-): Pages<T> {
-  const at = (after: string | undefined) => ({ limit: pageSize, ...query, after });
-  const load = async (request: Query) => {
-    const answer = await api.get(path, schema, request);
-    const after = cursorIn(nextOf(answer));
-    return { items: itemsOf(answer) ?? [], next: after === undefined ? undefined : at(after) };
-  };
-  return new Pages(path.text, load, at(undefined), idOf);
-}
-
-/** A list of SCIM (RFC 7644 3.4.2.4): counted from 1, and without `Resources` where a page is empty. */
-export function byStartIndex<T extends Identified>(
-  api: Api,
-  path: Path,
-  item: z.ZodType<T>,
-  query: Query = {},
-): Pages<T> {
-  const schema = z.looseObject({ totalResults: z.number(), Resources: z.array(item).nullish() });
-  let come = 0;
-  const at = (startIndex: number) => ({ ...query, startIndex, count: pageSize });
-  const load = async (request: Query) => {
-    const { totalResults: total, Resources } = await api.get(path, schema, request);
-    const items = Resources ?? [];
-    come += items.length;
-    return { items, total, next: come >= total ? undefined : at(come + 1) };
-  };
-  return new Pages(path.text, load, at(1), idOf);
-}
-
-/** A list without pages: a bare array, such as that of claims. `keyOf` tells what tells two items apart. */
-export function inOne<T>(api: Api, path: Path, item: z.ZodType<T>, keyOf: (item: T) => string): Pages<T> {
-  const load = async () => {
-    const items = await api.get(path, z.array(item));
-    return { items, total: items.length, next: undefined };
-  };
-  return new Pages(path.text, load, {}, keyOf);
-}
-
-function nextOf({ links }: Listed): string | undefined {
-  return links?.find(({ rel }) => rel === "next")?.href;
-}
-
-function cursorIn(link: string | undefined): string | undefined {
-  const base = "http://relative.invalid";
-  if (link === undefined || !URL.canParse(link, base)) return undefined;
-  return new URL(link, base).searchParams.get("after") || undefined;
 }

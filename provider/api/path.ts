@@ -1,6 +1,7 @@
 import { AsgardeoError } from "../errors";
 import { familyOf } from "./families";
 import type { Family } from "./family";
+import { isId, visible } from "./ids";
 
 /** A whole path below the tenant's base URL, every variable encoded. Only `path` makes one. */
 export interface Path {
@@ -11,17 +12,32 @@ export interface Path {
   readonly isInOrganization: boolean;
 }
 
-/** Encodes every variable of a path. What comes before the first one tells the family. */
-export function path(parts: TemplateStringsArray, ...values: string[]): Path {
+/** A variable that is a name and no id, such as that of a scope: it may have slashes, which are encoded. */
+export interface Name {
+  readonly name: string;
+}
+
+/** Encodes every variable of a path, each an id unless it is said to be a name. What comes before the first one tells the family. */
+export function path(parts: TemplateStringsArray, ...values: (string | Name)[]): Path {
   const text = String.raw({ raw: parts }, ...values.map(segment));
   return { text, family: familyOf(text), isInOrganization: text.startsWith("/o/") };
 }
 
-/** URLs drop such segments even where they are encoded, so the request would go to the whole collection. */
-function segment(value: string): string {
-  if (/^\.{0,2}$/.test(value)) throw new AsgardeoError(`"${value}" cannot be the id or name of an object`);
-  return encodeURIComponent(value);
+/** URLs drop segments of dots even where they are encoded, so the request would go to the whole collection. */
+function segment(value: string | Name): string {
+  if (typeof value === "string") {
+    if (!isId(value)) throw new AsgardeoError(`${visible(value)} cannot be the id of an object. ${adviceForId}`);
+    return encodeURIComponent(value);
+  }
+  // A half of a character has no encoding.
+  if (/^\.{0,2}$|\p{Surrogate}/u.test(value.name))
+    throw new AsgardeoError(`${visible(value.name)} cannot be the name of an object`);
+  return encodeURIComponent(value.name);
 }
+
+/** An earlier version believed what a broken server said. */
+const adviceForId =
+  "If it is in the state of this stack, take its resource out with `pulumi state delete`, and add `adopt: true` to it in the program: the next run finds the object by its name.";
 
 /** Query parameters; undefined ones are left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;

@@ -1,6 +1,4 @@
-import { z } from "zod";
-import type { Api, Collection } from "../api/api";
-import type { Path } from "../api/path";
+import type { Api } from "../api/api";
 import { AsgardeoError, SettingsError } from "../errors";
 import type { Properties } from "./clean";
 import type { Definition, State } from "./definition";
@@ -18,21 +16,10 @@ function isElsewhere(api: Api, properties: Properties): boolean {
   return typeof known === "string" && known !== tenantOf(api);
 }
 
-const anyAnswer = z.unknown();
-
-/** That something can be read: asked once for each probe. */
-const readable = new Map<Path, Collection<unknown>>();
-
-function canBeRead(probe: Path): Collection<unknown> {
-  const known = readable.get(probe) ?? { load: (api: Api) => api.get(probe, anyAnswer, { limit: 1 }) };
-  readable.set(probe, known);
-  return known;
-}
-
 /**
  * After a 404: the object was made in this tenant, the same token can read a list of it, and what has the object's
  * natural key there, if anything has, is another object. Anything else is an error, so that a lost permission, a wrong
- * tenant, a wrong base URL or an answer of some seconds ago never empties the state.
+ * tenant, a wrong base URL, a list that is none or an answer of some seconds ago never empties the state.
  */
 export async function confirmGone<Args extends object, Outputs extends object>(
   { type, probe, match }: Definition<Args, Outputs>,
@@ -42,7 +29,7 @@ export async function confirmGone<Args extends object, Outputs extends object>(
   run: Run,
 ): Promise<void> {
   if (isElsewhere(api, properties)) throw elsewhere(type, id, api, properties);
-  await api.kept(canBeRead(probe));
+  await api.kept(probe);
   const listed = await match(api, properties, run, true);
   if (listed?.id !== id) return;
   throw new AsgardeoError(

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Api } from "../api/api";
+import type { Api, Collection } from "../api/api";
 import type { Path } from "../api/path";
 import type { Scope } from "../api/scopes";
 import type { Failure } from "./check";
@@ -88,8 +88,11 @@ export interface Definition<Args extends object, Outputs extends object> extends
   readonly keys: readonly [keyof Args & string, ...(keyof Args & string)[]];
   /** Where the object is: a refusal that says "absent" of this very path means that the object is gone. */
   path(id: string): Path;
-  /** Something that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. */
-  readonly probe: Path;
+  /**
+   * A list that every sound token can read: the proof, after a 404, that the object is gone and not just out of reach. It
+   * fails where the answer is not such a list.
+   */
+  readonly probe: Collection<unknown>;
   /**
    * The object with the same natural key, compared exactly; undefined where there is none, or where the key is not known
    * yet. An answer of this process may be some seconds old unless `afresh` is asked for.

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Api } from "../api/api";
+import { idText } from "../api/ids";
 import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import { AsgardeoError } from "../errors";
@@ -98,7 +99,7 @@ const look: LookUp<GetApiResourceArgs, GetApiResourceResult> = {
 const nullable = z.string().nullish();
 
 const wire = z.looseObject({
-  id: z.string(),
+  id: idText,
   identifier: z.string(),
   name: z.string(),
   description: nullable,

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Api } from "../api/api";
+import { idText } from "../api/ids";
 import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import { AsgardeoError } from "../errors";
@@ -102,7 +103,7 @@ const look: LookUp<GetApplicationArgs, GetApplicationResult> = {
 };
 
 const wire = z.looseObject({
-  id: z.string(),
+  id: idText,
   name: z.string(),
   description: z.string().nullish(),
   clientId: z.string().nullish(),

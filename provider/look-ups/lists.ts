@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { Api } from "../api/api";
-import { byOffset, listed } from "../api/pages";
+import { idText } from "../api/ids";
+import { byOffset, listed } from "../api/lists";
 import { path, type Query } from "../api/path";
 import { apiPages } from "../resources/api-pages";
 
-const listedApplication = z.looseObject({ id: z.string(), name: z.string(), clientId: z.string().nullish() });
+const listedApplication = z.looseObject({ id: idText, name: z.string(), clientId: z.string().nullish() });
 
 export type ListedApplication = z.infer<typeof listedApplication>;
 
-const applicationPage = z.looseObject({ ...listed, applications: z.array(listedApplication).nullish() });
+const applicationPage = z.looseObject({ ...listed, applications: z.array(listedApplication) });
 
 /** Applications page by page. Their client ids are there if the filter or `attributes` names them. */
 function applicationPages(api: Api, query?: Query) {
@@ -29,7 +30,7 @@ export function applications(
 }
 
 const listedApi = z.looseObject({
-  id: z.string(),
+  id: idText,
   identifier: z.string(),
   name: z.string(),
   type: z.string().nullish(),
@@ -40,5 +41,5 @@ export type ListedApi = z.infer<typeof listedApi>;
 
 /** All APIs that a filter lets through. */
 export function apis(api: Api, filter?: string): Promise<ListedApi[]> {
-  return apiPages(api, listedApi, filter);
+  return apiPages(api, listedApi, { filter }).all();
 }

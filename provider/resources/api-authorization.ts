@@ -23,6 +23,7 @@ import {
 } from "./api-authorization.references";
 import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiNamed, apiWithId, isOfServer } from "./api-look-up";
+import { readableApplications } from "./application/directory";
 import { type Authorization, authorizations, authorizationsOf } from "./authorizations";
 import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
@@ -57,7 +58,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     const { application, apiId } = parts(id);
     return authorization(application, apiId);
   },
-  probe: path`/api/server/v1/applications`,
+  probe: readableApplications,
   references: authorizationReferences,
   isRestorable: true,
   match,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Api, Collection } from "../api/api";
+import { idText } from "../api/ids";
 import { path } from "../api/path";
 import { nearMiss } from "../core/check";
 import type { Properties } from "../core/clean";
@@ -12,7 +13,7 @@ import { apiPages } from "./api-pages";
 
 const text = z.string().nullish();
 
-const item = z.looseObject({ id: z.string(), name: text, identifier: z.string(), type: text });
+const item = z.looseObject({ id: idText, name: text, identifier: z.string(), type: text });
 
 export type ApiItem = z.infer<typeof item>;
 
@@ -31,7 +32,10 @@ export type ApiWire = z.infer<typeof apiWire>;
 const viewing = (api: Api) => api.needing("internal_api_resource_view");
 
 /** All APIs of the tenant: many resources ask for one of them. */
-export const allApis: Collection<ApiItem[]> = { load: (api) => apiPages(viewing(api), item) };
+export const allApis: Collection<ApiItem[]> = { load: (api) => apiPages(viewing(api), item).all() };
+
+/** That APIs can be read. */
+export const readableApis: Collection<unknown> = { load: (api) => apiPages(viewing(api), item, { limit: 1 }).probe() };
 
 /** The API with an id; undefined where there is none. */
 export const apiWithId: Collection<ApiWire | undefined> = {

@@ -9,7 +9,7 @@ import type { Definition } from "../core/definition";
 import type { Run } from "../core/run";
 import { argsOf, assumed, keyed, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
-import { type ApiWire, apiWire, apiWithId, matchApi } from "./api-look-up";
+import { type ApiWire, apiWire, apiWithId, matchApi, readableApis } from "./api-look-up";
 import type { ApiResourceArgs, ScopeArgs } from "./api-resource.args";
 import { apiFindings, apiScopeName } from "./api-resource.limits";
 import { released, removeScope, scopeNames, takenScopes, takeScopes, twinScopes } from "./api-scopes";
@@ -51,7 +51,7 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
 
   keys: ["identifier"],
   path: (id) => apiResourcePath(id),
-  probe: path`/api/server/v1/api-resources`,
+  probe: readableApis,
   match: (api, args, _, afresh) => matchApi(api, args, afresh),
   advise: apiFindings,
   mayNeed,
@@ -102,7 +102,7 @@ function mayNeed(args: Properties, old: Properties | undefined): readonly Manage
 
 const apiResources = path`/api/server/v1/api-resources`;
 const apiResourcePath = (id: string) => path`/api/server/v1/api-resources/${id}`;
-const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${name}`;
+const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${{ name }}`;
 
 function fromWire(live: ApiWire): Args {
   return {

@@ -9,7 +9,7 @@ import type { Run } from "../core/run";
 import { hasUnknown } from "../core/unknown";
 import { type ApiItem, allApis, apiText, apiWithId, isOfServer } from "./api-look-up";
 
-const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${name}`;
+const scopePath = (id: string, name: string) => path`/api/server/v1/api-resources/${id}/scopes/${{ name }}`;
 
 /** The scopes that args declare; none where they are not known yet. */
 export function scopeNames({ scopes }: Properties): string[] {

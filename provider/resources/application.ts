@@ -9,7 +9,7 @@ import { advancedConfigurationArgs } from "./application/advanced-configuration"
 import { associatedRolesArgs } from "./application/associated-roles";
 import { authenticationSequenceArgs } from "./application/authentication-sequence";
 import { claimConfigurationArgs } from "./application/claim-configuration";
-import { matchApplication } from "./application/directory";
+import { matchApplication, readableApplications } from "./application/directory";
 import { hygiene } from "./application/hygiene";
 import { tooLong } from "./application/limits";
 import { warnOfLostRoles } from "./application/lost-roles";
@@ -71,7 +71,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   },
   keys: ["name"],
   path: (id) => path`/api/server/v1/applications/${id}`,
-  probe: path`/api/server/v1/applications`,
+  probe: readableApplications,
   match: (api, args, _, afresh) => matchApplication(api, args, afresh),
   mayNeed: scopesAtTimes,
   async verify(api, args, old) {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Collection } from "../api/api";
+import { idText } from "../api/ids";
 import { path } from "../api/path";
 
 export const authorizations = (application: string) => path`/api/server/v1/applications/${application}/authorized-apis`;
 
 const wire = z.looseObject({
-  id: z.string(),
+  id: idText,
   identifier: z.string().nullish(),
   policyId: z.string().nullish(),
   authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish(),

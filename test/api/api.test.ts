@@ -4,13 +4,60 @@ import type { HttpResponse } from "../../provider/api/exchange";
 import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";
-import { ApiError, AsgardeoError, isNotFound, ResponseError } from "../../provider/errors";
+import { ApiError, AsgardeoError, isAmbiguous, isNotFound, ResponseError } from "../../provider/errors";
 import { answer, deferred, failure, page, scripted } from "../support/client";
 
 const base = "https://127.0.0.1:9443/prefix/t/acme";
 const thing = path`/api/server/v1/things/${"1"}`;
 const things = path`/api/server/v1/things`;
 const schema = z.object({ id: z.string(), tags: z.array(z.string()).optional() });
+
+/** What a server may say in the place of an id, as it stands in a URL. */
+const noIds = [
+  "..",
+  ".",
+  "...",
+  "%2e%2e",
+  "%2E",
+  "a%2Fb",
+  "..%2F..",
+  "a%5Cb",
+  "%20",
+  "a%20b",
+  "%09",
+  "%00",
+  "a%0D%0Ab",
+  "%1B%5B2J",
+  "%7F",
+  "%C2%9B31m",
+  "%E2%80%AEa",
+  "%E2%80%8B",
+  "%EF%BB%BF",
+  "%FF",
+  "%E0%A4%A",
+  "%",
+  "%zz",
+  "\u00ff",
+  "x".repeat(256),
+  "x".repeat(9000),
+];
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "\ufffd";
+  }
+}
+
+function caught(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AsgardeoError) return error;
+  }
+  throw new Error("expected an AsgardeoError");
+}
 
 function over(...script: [HttpResponse, ...HttpResponse[]]) {
   const send = scripted<ApiRequest>(...script);
@@ -20,14 +67,26 @@ function over(...script: [HttpResponse, ...HttpResponse[]]) {
 
 describe("path", () => {
   test("every variable is encoded", () => {
-    expect(path`/a/${"x/y z"}/b/${"orders:read?#%"}`.text).toBe("/a/x%2Fy%20z/b/orders%3Aread%3F%23%25");
+    expect(path`/a/${"x=y"}/b/${{ name: "orders/read?#%" }}`.text).toBe("/a/x%3Dy/b/orders%2Fread%3F%23%25");
   });
 
   test.each(["", ".", ".."])("%j is refused: a URL would lose it, and hit the collection", (value) => {
     expect(() => path`/things/${value}`).toThrow(AsgardeoError);
+    expect(() => path`/things/${{ name: value }}`).toThrow(AsgardeoError);
   });
 
-  test.each(["...", ".a", "a."])("%j is an ordinary name", (value) => {
+  test.each(noIds)("%j is no id, which is said with every character visible, and what to do", (encoded) => {
+    const value = decoded(encoded);
+    const { message } = caught(() => path`/things/${value}`);
+    expect(message).toMatch(/^"[\x20-\x7e…]*" cannot be the id of an object\. .*`pulumi state delete`.*`adopt: true`/);
+    expect(message.length).toBeLessThan(500);
+  });
+
+  test("a name with half a character is refused", () => {
+    expect(() => path`/things/${{ name: "a\ud800" }}`).toThrow(AsgardeoError);
+  });
+
+  test.each(["...a", ".a", "a."])("%j is an ordinary name", (value) => {
     expect(path`/things/${value}`.text).toBe(`/things/${value}`);
   });
 });
@@ -154,20 +213,28 @@ describe("create", () => {
   test.each([
     ["absolute", `${base}/api/server/v1/things/a-1`, "a-1"],
     ["relative", "/t/acme/api/server/v1/things/a-1", "a-1"],
-    ["the id alone", "a-1", "a-1"],
     ["with a slash at its end, query and fragment", "/things/a-1/?x=/y#z/", "a-1"],
-    ["encoded", "/things/a%2F1", "a/1"],
+    ["encoded", "/things/a%3D%3D", "a=="],
   ])("the id is the last part of a Location that is %s", async (_, location, id) => {
     expect(await over(answer(201, "", { location })).api.create(things, {})).toBe(id);
   });
 
-  test.each([undefined, "", "/", "?a=b", "/things/%E0%A4%A", `/things/${"x".repeat(256)}`])(
-    "a Location of %j is an error",
-    async (location) => {
-      const { api } = over(answer(201, "", location === undefined ? {} : { location }));
-      expect((await failure(ResponseError, () => api.create(things, {}))).message).toMatch(/Location/);
-    },
-  );
+  test.each([
+    undefined,
+    "",
+    "/",
+    "?a=b",
+    "a-1",
+    "http://",
+    "/things",
+    "/things/",
+    "/others/a-1",
+    ...noIds.map((id) => `/things/${id}`),
+  ])("a Location of %j is an error that leaves open whether the object was made", async (location) => {
+    const { api } = over(answer(201, "", location === undefined ? {} : { location }));
+    expect((await failure(ResponseError, () => api.create(things, {}))).message).toMatch(/Location/);
+    expect(isAmbiguous(await failure(ResponseError, () => api.create(things, {})))).toBe(true);
+  });
 });
 
 describe("errors", () => {

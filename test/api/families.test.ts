@@ -113,8 +113,8 @@ describe("an absent object", () => {
     ["one of its secrets", secret, management(404, "OAUTH-60010")],
   ])("is not what lacks a part: %s", async (_, at, response) => {
     const error = await refused(at, response);
-    expect(isNotFound(error)).toBe(true);
-    expect(isGone(error)).toBe(false);
+    expect(isNotFound(error) && isGone(error, at.text)).toBe(true);
+    expect(isGone(error, application.text)).toBe(false);
   });
 
   test.each([

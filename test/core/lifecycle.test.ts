@@ -49,7 +49,7 @@ function lamps(answers: Partial<Definition<LampArgs, LampOutputs>> = {}) {
     secrets: [],
     keys: ["name"],
     path: (id) => path`/lamps/${id}`,
-    probe: path`/lamps`,
+    probe: { load: (api) => api.get(path`/lamps`, z.unknown()) },
     match: async () => undefined,
     needs: {
       create: ["internal_application_mgt_create"],

@@ -2,11 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type Answer, changed, type Plan } from "./change";
 
+/** What becomes of an answer. The path is below the tenant, without query: `/api/server/v1/applications`. */
+export type Rewrite = (request: { readonly method: string; readonly path: string }, honest: Answer) => Answer;
+
 /** A server in front of another one that hands its answers on, and changes some of them on their way. */
 export interface Relay {
   readonly baseUrl: string;
   /** From now on the answers are changed by this plan; undefined hands all on as they are. Requests are counted anew. */
   play(plan: Plan | undefined): void;
+  /** From now on the answers are what this function makes of them, for tests of one thing; undefined hands all on. */
+  rewrite(by: Rewrite | undefined): void;
   /** How many requests have come since the last call of `play`. */
   readonly requests: number;
   close(): Promise<void>;
@@ -20,6 +25,7 @@ const kept = ["content-type", "location", "retry-after", "www-authenticate"];
 /** Starts a relay on 127.0.0.1. */
 export async function startRelay(target: string): Promise<Relay> {
   let plan: Plan | undefined;
+  let rewriting: Rewrite | undefined;
   let seen = 0;
 
   async function relayed(request: IncomingMessage): Promise<Answer> {
@@ -46,7 +52,10 @@ export async function startRelay(target: string): Promise<Relay> {
     const number = seen++;
     const isDue = plan && (number === plan.answer || (plan.stays && number > plan.answer));
     const honest = await relayed(request);
-    const { status, headers, text } = isDue && plan ? changed(honest, plan.change) : honest;
+    const { method = "", url = "" } = request;
+    const path = url.replace(/^\/t\/[^/]+|\?.*$/g, "");
+    const rewritten = rewriting?.({ method, path }, honest) ?? honest;
+    const { status, headers, text } = isDue && plan ? changed(rewritten, plan.change) : rewritten;
     response.writeHead(number > ENOUGH ? 410 : status, headers).end(status === 204 ? undefined : text);
   }
 
@@ -59,6 +68,9 @@ export async function startRelay(target: string): Promise<Relay> {
     play(next) {
       plan = next;
       seen = 0;
+    },
+    rewrite(next) {
+      rewriting = next;
     },
     get requests() {
       return seen;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Api, Collection } from "../../api/api";
-import { byOffset, listed, type Pages } from "../../api/pages";
-import { path } from "../../api/path";
+import { idText } from "../../api/ids";
+import { byOffset, listed } from "../../api/lists";
+import type { Pages } from "../../api/pages";
+import { path, type Query } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
 import { isUnknown } from "../../core/unknown";
@@ -10,17 +12,22 @@ import { AsgardeoError } from "../../errors";
 const applications = path`/api/server/v1/applications`;
 
 const item = z.looseObject({
-  id: z.string(),
+  id: idText,
   name: z.string(),
   access: z.string().nullish(),
   clientId: z.string().nullish(),
 });
 
-const page = z.looseObject({ ...listed, applications: z.array(item).nullish() });
+const page = z.looseObject({ ...listed, applications: z.array(item) });
 
 export type ApplicationItem = z.infer<typeof item>;
 
-const pages = (api: Api) => byOffset(api, applications, page, (answer) => answer.applications);
+const pages = (api: Api, query?: Query) => byOffset(api, applications, page, (answer) => answer.applications, query);
+
+/** That applications can be read. */
+export const readableApplications: Collection<unknown> = {
+  load: (api) => pages(api.needing("internal_application_mgt_view"), { limit: 1 }).probe(),
+};
 
 /**
  * Which names the tenant has, asked as cheaply as can be: page by page for many names, by filter for few. It pages on as
@@ -39,7 +46,8 @@ class Directory {
     if (pages.items.length === 0) await pages.next();
     while (!pages.isOver && (pages.left ?? 1) <= this.filters) await pages.next();
     const known = pages.items.filter((application) => application.name === name);
-    if (known.length > 0 || pages.isOver) return known;
+    // A list that is not whole proves nothing: what is not in it is asked for by its name.
+    if (known.length > 0 || pages.isWhole) return known;
     this.filters++;
     return withName(this.api, name);
   }
@@ -52,15 +60,15 @@ class Directory {
 
 /** The applications of exactly this name: the server's filter knows no case, and takes some characters for wildcards. */
 async function withName(api: Api, name: string): Promise<ApplicationItem[]> {
-  const answer = await api.get(applications, page, { filter: equals("name", name), limit: 100 });
-  return (answer.applications ?? []).filter((application) => application.name === name);
+  const listed = await pages(api, { filter: equals("name", name) }).all();
+  return listed.filter((application) => application.name === name);
 }
 
 /** The application that has a client id. */
 export const withClientId: Collection<ApplicationItem | undefined> = {
   async load(api, clientId) {
-    const answer = await api.get(applications, page, { filter: equals("clientId", clientId) });
-    return answer.applications?.find((application) => application.clientId === clientId);
+    const listed = await pages(api, { filter: equals("clientId", clientId) }).all();
+    return listed.find((application) => application.clientId === clientId);
   },
 };
 

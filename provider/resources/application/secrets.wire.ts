@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Api } from "../../api/api";
+import { idText } from "../../api/ids";
 import { path } from "../../api/path";
 import { ApiError, hasCode, isAmbiguous, isNotFound } from "../../errors";
 
 /** A secret as `GET …/inbound-protocols/oidc/secrets` lists it. */
 const secretWire = z.looseObject({
-  secretId: z.string(),
+  secretId: idText,
   secretValue: z.string().nullish(),
   createdAt: z.number().nullish(),
   latest: z.boolean(),
