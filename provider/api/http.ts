@@ -1,4 +1,4 @@
-import type { Dispatcher, Pool } from "undici";
+import type { Dispatcher } from "undici";
 import { ResponseError } from "../errors";
 import { textOf } from "./body";
 import type { Send } from "./exchange";
@@ -23,33 +23,34 @@ export function agent({ certificates, proxy, connectSeconds = 10 }: Way): Dispat
   // Shorter than servers keep an idle connection: a POST on one that is just being closed cannot be repeated.
   const options = { keepAliveTimeout: 10_000, connections: 32 };
   if (!proxy) return new UndiciAgent({ ...options, connect });
-  const { ProxyAgent, Pool } = proxyParts();
+  const { ProxyAgent, Pool, connect: askFor } = proxyParts();
   return new ProxyAgent({
     ...options,
     uri: proxy.url,
     ...(proxy.authorization !== undefined && { token: proxy.authorization }),
     requestTls: connect,
     proxyTls: connect,
-    clientFactory: (origin, given) => tunnelling(new Pool(origin, given), timeout),
+    clientFactory: (origin, given) => {
+      const pool = new Pool(origin, given);
+      return Object.assign(pool, {
+        connect: (options: Dispatcher.ConnectOptions) =>
+          tunnelOf(askFor.call(pool, { ...options, signal: AbortSignal.timeout(timeout) })),
+      });
+    },
   });
 }
 
 /**
- * Connections to a proxy whose failures are told apart from those to the server. Without this, undici would ask a proxy
- * that hangs up again at once, and for ever; one that says nothing would be waited for after the request has given up.
+ * A tunnel, or a failure that can be told from those of the server behind it. With errors of its own, undici would ask a
+ * proxy that hangs up again at once, and for ever.
  */
-function tunnelling(pool: Pool, timeout: number): Dispatcher {
-  const connect = pool.connect.bind(pool);
-  return Object.assign(pool, {
-    async connect(options: Dispatcher.ConnectOptions) {
-      const tunnel = await connect({ ...options, signal: AbortSignal.timeout(timeout) }).catch((cause) => {
-        throw new NoTunnel(undefined, { cause });
-      });
-      if (tunnel.statusCode === 200) return tunnel;
-      tunnel.socket.on("error", () => {}).destroy();
-      throw new NoTunnel(tunnel.statusCode);
-    },
+async function tunnelOf(asked: Promise<Dispatcher.ConnectData>): Promise<Dispatcher.ConnectData> {
+  const tunnel = await asked.catch((cause) => {
+    throw new NoTunnel(undefined, { cause });
   });
+  if (tunnel.statusCode === 200) return tunnel;
+  tunnel.socket.on("error", () => {}).destroy();
+  throw new NoTunnel(tunnel.statusCode);
 }
 
 /** The bottom layer: undici, one attempt, one time limit over the whole exchange. `proxy` is the dispatcher's, for errors. */

@@ -10,6 +10,7 @@ interface Parts {
 interface ProxyParts {
   readonly ProxyAgent: new (options: ProxyAgent.Options) => ProxyAgent;
   readonly Pool: new (origin: URL, options: Pool.Options) => Pool;
+  connect(this: Dispatcher, options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
 }
 
 type Load = (name: string) => ReturnType<typeof require>;
@@ -32,10 +33,11 @@ export function parts(load: Load = require): Parts {
 /** The same for a proxy: loaded only where there is one. */
 export function proxyParts(load: Load = require): ProxyParts {
   try {
-    return { ProxyAgent: load("undici/lib/dispatcher/proxy-agent"), Pool: load("undici/lib/dispatcher/pool") };
+    const { connect } = load("undici/lib/api");
+    return { ProxyAgent: load("undici/lib/dispatcher/proxy-agent"), Pool: load("undici/lib/dispatcher/pool"), connect };
   } catch {
-    const { ProxyAgent, Pool } = load("undici");
-    return { ProxyAgent, Pool };
+    const { ProxyAgent, Pool, Dispatcher } = load("undici");
+    return { ProxyAgent, Pool, connect: Dispatcher.prototype.connect };
   }
 }
 
