@@ -30,12 +30,12 @@ export function connect(
   settings: Settings,
   { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) }: Surroundings = {},
 ): Api {
-  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, caFile, timeoutSeconds, clientOrigin } =
-    settings;
+  const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, timeoutSeconds, clientOrigin } = settings;
+  const { certificates, proxy } = settings;
   const secrets = new Secrets();
-  secrets.add(clientSecret);
+  for (const secret of [clientSecret, ...(proxy?.secrets ?? [])]) secrets.add(secret);
   const tell: Say = (line) => say(secrets.hide(visible(line)));
-  const http = withEffort(overHttp(agent(caFile), timeoutSeconds), clock);
+  const http = withEffort(overHttp(agent({ certificates, proxy }), timeoutSeconds, proxy), clock);
   const budgeted = withBudget(http, requestsPerMinute, clock, { say: tell, cancelled });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);

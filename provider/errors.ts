@@ -30,8 +30,11 @@ export class MissingScopeError extends AsgardeoError {
 /** The setting that most wrong answers come down to, for messages. */
 export const baseUrlSetting = "the setting baseUrl (asgardeo:baseUrl or ASGARDEO_BASE_URL)";
 
-/** Why there was no answer: `unsent` means that the server cannot have seen the request. */
-export type ConnectionFailure = "unsent" | "unanswered" | "tls";
+/**
+ * Why there was no answer: `unsent` means that the server cannot have seen the request, `refused` that a proxy does not
+ * let it through.
+ */
+export type ConnectionFailure = "unsent" | "unanswered" | "tls" | "refused";
 
 /** No answer came: refused, timed out, cut off, or a certificate that is not trusted. */
 export class ConnectionError extends AsgardeoError {

@@ -28,7 +28,10 @@ export interface ProviderArgs {
   strict?: pulumi.Input<boolean> | undefined;
   /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */
   requestsPerMinute?: pulumi.Input<number> | undefined;
-  /** A PEM file with an extra trusted CA, or with a self-signed certificate of the server. `ASGARDEO_CA_FILE` in the environment. */
+  /**
+   * A PEM file with one or more CAs to be trusted besides those of Node.js, or with a self-signed certificate of the server.
+   * `ASGARDEO_CA_FILE` in the environment.
+   */
   caFile?: pulumi.Input<string> | undefined;
   /** The time limit of one request in seconds, from 1 to 600; 30 unless told. `ASGARDEO_TIMEOUT_SECONDS` in the environment. */
   timeoutSeconds?: pulumi.Input<number> | undefined;
@@ -51,8 +54,13 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const { clientSecret, ...rest } = args;
-    const all = { ...rest, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
+    const { clientSecret, requestsPerMinute, timeoutSeconds, ...rest } = args;
+    const all = {
+      ...rest,
+      clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret),
+      requestsPerMinute: carried(requestsPerMinute),
+      timeoutSeconds: carried(timeoutSeconds),
+    };
     const inputs = Object.fromEntries(Object.entries(all).map(([key, value]) => [`asgardeo:${key}`, value]));
     super("pulumi-nodejs", name, inputs, opts);
     givenTo.set(this, args);
@@ -63,6 +71,16 @@ export class Provider extends pulumi.ProviderResource {
     if (!pulumi.Resource.isInstance(value)) return isOfType(value);
     return value instanceof pulumi.ProviderResource && givenTo.has(value);
   }
+}
+
+/** Pulumi's engine fails at NaN and Infinity before any check; as texts they come to ours, which says what to do. */
+function carried(number: pulumi.Input<number> | undefined): pulumi.Input<number | string> | undefined {
+  if (number === undefined) return undefined;
+  return pulumi.output(number).apply((value) => (isLost(value) ? String(value) : value));
+}
+
+function isLost(value: unknown): boolean {
+  return typeof value === "number" && !Number.isFinite(value);
 }
 
 function isOfType(value: unknown): boolean {

@@ -4,10 +4,13 @@ import { z } from "zod";
 export const asgardeo = "https://api.asgardeo.io";
 
 const text = z.string("must be a text").trim().min(1, "is empty");
-const wholeNumber = "must be a whole number";
-const digits = z.string(wholeNumber).trim().regex(/^\d+$/, wholeNumber).transform(Number);
-const count = (most: number) =>
-  digits.pipe(z.number().min(1, "must be at least 1").max(most, `must be at most ${most}`));
+
+/** One sentence for all that is none: NaN, Infinity, a sign, a fraction, words. */
+function count(most: number) {
+  const message = `must be a whole number from 1 to ${most}`;
+  const digits = z.string(message).trim().regex(/^\d+$/, message).transform(Number);
+  return digits.pipe(z.number(message).min(1, message).max(most, message));
+}
 
 /** What each setting may be. */
 export const schema = z.object({
@@ -42,7 +45,8 @@ function checkedBase(value: string, context: z.RefinementCtx): string {
   return `${url.origin}${url.pathname}`.replace(/\/api\/server\/v1(\/.*)?$/, "").replace(/\/+$/, "");
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a URL's host is this machine. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
 

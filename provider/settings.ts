@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
 import { SettingsError } from "./errors";
+import { type Certificates, certificatesOf } from "./settings-ca";
 import { type Config, configPlace, present } from "./settings-given";
+import { masked } from "./settings-mask";
 import { misspelt, strangers } from "./settings-names";
+import { type ProxySetting, proxyFor } from "./settings-proxy";
 import { asgardeo, organizationIn, schema } from "./settings-schema";
+import { clientSecret } from "./settings-secret";
 
 export { type Config, configOf } from "./settings-given";
 
@@ -17,11 +20,14 @@ export interface Settings {
   /** Whether what the server accepts and good practice does not is an error instead of a warning. */
   readonly strict: boolean;
   readonly requestsPerMinute: number;
-  readonly caFile: string | undefined;
+  /** PEM certificates that are trusted besides those of Node.js: all of `caFile`, and with it of NODE_EXTRA_CA_CERTS. */
+  readonly certificates: readonly string[];
   readonly timeoutSeconds: number;
+  /** The proxy by which the tenant is reached, from HTTPS_PROXY and the like. */
+  readonly proxy: ProxySetting | undefined;
   /** Where id and secret of the bootstrap client come from, and which other id is ignored: for the message of a refused one. */
   readonly clientOrigin: string;
-  /** What the config has that is near to the name of a setting, and none. */
+  /** What is no error, but surely not meant: names in the config that are near to a setting's, a secret's file that is open to all. */
   readonly warnings: readonly string[];
 }
 
@@ -48,6 +54,7 @@ type Given = Readonly<Partial<Record<Name, unknown>>>;
 /** Reads the settings: the config first, then the environment. One error names everything that is missing or wrong. */
 export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = process.env): Settings {
   const secret = clientSecret(config, environment);
+  const shown = (text: string) => masked(text, [secret.value, environment[names.clientSecret]]);
   const told = (Object.keys(names) as Name[]).map((name) => [
     name,
     present(config(`asgardeo:${name}`)) ?? present(environment[names[name]]),
@@ -59,19 +66,45 @@ export function settingsFrom(config: Config, environment: NodeJS.ProcessEnv = pr
     if (name === "clientSecret" && secret.problem) return secret.problem;
     return given[name] === undefined ? missing(name) : wrong(name, message);
   });
-  const all = [...organizationProblems(given), ...problems];
-  if (!result.success || all.length > 0) throw new SettingsError([...all, ...strangers(config, known)].join("\n"));
-  const { baseUrl, caFile, organization, ...settings } = result.data;
+  const trust = trustOf(given, environment);
+  const all = [
+    ...organizationProblems(given),
+    ...problems,
+    ...misplacedSecrets(given),
+    ...(trust.problem ? [trust.problem] : []),
+  ];
+  const failure = (lines: string[]) => new SettingsError(shown([...lines, ...strangers(config, known)].join("\n")));
+  if (!result.success || all.length > 0) throw failure(all);
+  const { baseUrl, organization, caFile: _, ...settings } = result.data;
   const inUrl = organizationIn(baseUrl);
   const tenantUrl = organization === undefined || inUrl ? baseUrl : `${baseUrl}/t/${organization}`;
+  const { proxy, problem } = proxyFor(tenantUrl, environment);
+  if (problem) throw failure([problem]);
   return {
     ...settings,
-    caFile,
+    certificates: trust.certificates,
+    proxy,
     organization: organization ?? inUrl,
     tenantUrl,
-    clientOrigin: clientOrigin(config, environment, secret.from),
-    warnings: misspelt(config, known),
+    clientOrigin: shown(clientOrigin(config, environment, secret.from)),
+    warnings: [...misspelt(config, known), secret.warning, trust.warning].filter((text) => text !== undefined),
   };
+}
+
+function trustOf({ caFile }: Given, environment: NodeJS.ProcessEnv): Certificates {
+  const file = typeof caFile === "string" ? caFile.trim() : "";
+  if (file === "") return { certificates: [] };
+  const { problem, ...rest } = certificatesOf(file, environment);
+  return problem === undefined ? rest : { ...rest, problem: wrong("caFile", problem) };
+}
+
+/** Settings that may be shown in messages, and hold the secret by mistake. */
+function misplacedSecrets({ clientSecret: secret, ...rest }: Given): string[] {
+  if (typeof secret !== "string" || secret.trim().length < 6) return [];
+  const wrongPlaces = (Object.keys(names) as Name[]).filter(
+    (name) => name !== "clientSecret" && String(rest[name as keyof typeof rest]).includes(secret.trim()),
+  );
+  return wrongPlaces.map((name) => wrong(name, "holds the client secret"));
 }
 
 /** The places of the bootstrap client's id and secret. Of another id that is ignored it names the place and the id. */
@@ -95,49 +128,6 @@ function organizationProblems({ organization, baseUrl = asgardeo }: Given): stri
   }
   if (inUrl === undefined || inUrl === String(organization).trim()) return [];
   return [wrong("organization", "is another one than that in baseUrl; leave one of them out")];
-}
-
-/** The client secret, or what is wrong with it. */
-interface Secret {
-  readonly value?: unknown;
-  readonly problem?: string;
-  /** Where it comes from, for messages. */
-  readonly from: string;
-}
-
-/** The secret's home is the environment, by a variable of one's own choice or a file; the config is the second best. */
-function clientSecret(config: Config, environment: NodeJS.ProcessEnv): Secret {
-  const variable = present(config("asgardeo:clientSecretEnv"));
-  if (variable !== undefined) return fromVariable(String(variable), environment);
-  const inConfig = present(config("asgardeo:clientSecret"));
-  if (inConfig !== undefined) return { value: inConfig, from: `asgardeo:clientSecret (${configPlace})` };
-  const direct = present(environment.ASGARDEO_CLIENT_SECRET);
-  const file = environment.ASGARDEO_CLIENT_SECRET_FILE;
-  return direct === undefined && file ? fromFile(file) : { value: direct, from: "ASGARDEO_CLIENT_SECRET" };
-}
-
-function fromVariable(variable: string, environment: NodeJS.ProcessEnv): Secret {
-  const from = "the variable of asgardeo:clientSecretEnv";
-  const value = present(environment[variable]);
-  if (value !== undefined) return { value, from: `${variable} (asgardeo:clientSecretEnv)` };
-  // Anything else may be the secret itself, written where its variable's name belongs.
-  const isName = /^[A-Z][A-Z0-9_]*$/.test(variable);
-  const problem = isName
-    ? `clientSecretEnv: the environment variable ${variable} is not set or empty; put the client secret there`
-    : "clientSecretEnv: must be the name of an environment variable that holds the client secret; there is no such variable";
-  return { problem, from };
-}
-
-function fromFile(file: string): Secret {
-  const from = "the file of ASGARDEO_CLIENT_SECRET_FILE";
-  const place = `ASGARDEO_CLIENT_SECRET_FILE: the file ${file}`;
-  try {
-    const value = readFileSync(file, "utf8").trim();
-    return value === "" ? { problem: `${place} is empty; put the client secret there`, from } : { value, from };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return { problem: `${place} cannot be read (${code}); it must hold the client secret`, from };
-  }
 }
 
 const what: Record<Name, string> = {

@@ -1,29 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SettingsError } from "../provider/errors";
-import { configOf, type Settings, settingsFrom } from "../provider/settings";
+import { rootCertificates } from "node:tls";
+import { settingsFrom } from "../provider/settings";
+import { enough, problem, settings, type Values } from "./support/given";
 
-type Values = Record<string, unknown>;
-
-/** `config` by name without the namespace; `env` by name. As Pulumi's process for dynamic providers hands it over. */
-function settings(config: Values = {}, env: Record<string, string> = {}): Settings {
-  const entries = Object.entries(config).map(([name, value]) => [name.replace(/^(?!.*:)/, "asgardeo:"), value]);
-  const rawConfig: Values = Object.fromEntries(entries);
-  return settingsFrom(configOf(Object.assign({ get: (key: string) => rawConfig[key] }, { rawConfig })), env);
-}
-
-function problem(config: Values = {}, env: Record<string, string> = {}): string {
-  try {
-    settings(config, env);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message;
-    throw error;
-  }
-  throw new Error("expected a SettingsError");
-}
-
-const enough = { organization: "acme", clientId: "me", clientSecret: "hush-hush" };
 const enoughEnv = {
   ASGARDEO_ORGANIZATION: "env-org",
   ASGARDEO_CLIENT_ID: "env-id",
@@ -42,6 +23,8 @@ function file(name: string, text: string): string {
   return path;
 }
 
+const authority = rootCertificates[0] ?? "";
+
 describe("sources", () => {
   test("organization, client and secret are enough", () => {
     expect(settings(enough)).toEqual({
@@ -52,7 +35,8 @@ describe("sources", () => {
       readOnly: false,
       strict: false,
       requestsPerMinute: 180,
-      caFile: undefined,
+      certificates: [],
+      proxy: undefined,
       timeoutSeconds: 30,
       clientOrigin: expect.any(String),
       warnings: [],
@@ -76,7 +60,7 @@ describe("sources", () => {
       ASGARDEO_READ_ONLY: "true",
       ASGARDEO_STRICT: "true",
       ASGARDEO_REQUESTS_PER_MINUTE: "60",
-      ASGARDEO_CA_FILE: "ca.pem",
+      ASGARDEO_CA_FILE: file("ca.pem", authority),
       ASGARDEO_TIMEOUT_SECONDS: "5",
     };
     expect(settings({}, env)).toMatchObject({
@@ -84,7 +68,7 @@ describe("sources", () => {
       readOnly: true,
       strict: true,
       requestsPerMinute: 60,
-      caFile: "ca.pem",
+      certificates: [authority],
       timeoutSeconds: 5,
     });
   });
@@ -200,19 +184,6 @@ describe("the secret", () => {
     expect(message).toMatch(/^clientSecretEnv: .*STAGING_SECRET is not set/);
   });
 
-  test("a secret written where its variable's name belongs is not repeated", () => {
-    const message = problem({ ...rest, clientSecretEnv: "aB3_hushHush" });
-    expect(message).toMatch(/^clientSecretEnv: must be the name of an environment variable/);
-    expect(message).not.toContain("hushHush");
-  });
-
-  test("a file that is missing or empty is named", () => {
-    const missing = problem(rest, { ASGARDEO_CLIENT_SECRET_FILE: join(folder, "none") });
-    expect(missing).toMatch(/^ASGARDEO_CLIENT_SECRET_FILE: the file \S+none cannot be read \(ENOENT\)/);
-    const empty = problem(rest, { ASGARDEO_CLIENT_SECRET_FILE: file("empty", " \n") });
-    expect(empty).toMatch(/^ASGARDEO_CLIENT_SECRET_FILE: the file \S+empty is empty/);
-  });
-
   test("what is wrong with it is told together with all else", () => {
     expect(
       problem({ clientSecretEnv: "STAGING_SECRET" })
@@ -298,11 +269,6 @@ describe("problems", () => {
     ["clientSecret", { hush: "hush-hush" }, /must be a text/],
     ["readOnly", "perhaps", /must be true or false/],
     ["strict", "very", /must be true or false/],
-    ["requestsPerMinute", "many", /must be a whole number/],
-    ["requestsPerMinute", 0, /must be at least 1/],
-    ["requestsPerMinute", 1.5, /must be a whole number/],
-    ["timeoutSeconds", "601", /must be at most 600/],
-    ["timeoutSeconds", ["5"], /must be a whole number/],
     ["caFile", ["ca.pem"], /must be a text/],
   ])("%s: %j is one problem, with its ways", (name, value, reason) => {
     const message = problem({ ...enough, [name]: value });
@@ -311,6 +277,32 @@ describe("problems", () => {
     expect(message).toMatch(reason);
     expect(message).toMatch(new RegExp(`asgardeo:${name} .*ASGARDEO_|ASGARDEO_.*asgardeo:${name} `));
     expect(message).not.toContain("hush-hush");
+  });
+
+  test.each([
+    ["requestsPerMinute", 1_000_000],
+    ["timeoutSeconds", 600],
+  ])("a number that %s cannot be is told with those that it can be", (name, most) => {
+    const wrong = [
+      0,
+      -1,
+      1.5,
+      most + 1,
+      1e21,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      true,
+      "many",
+      "1e2",
+      "0x10",
+      ["5"],
+    ];
+    for (const value of [...wrong, "9".repeat(400)]) {
+      expect(problem({ ...enough, [name]: value })).toMatch(
+        new RegExp(`^${name}: must be a whole number from 1 to ${most} \\(.*Give it by .*asgardeo:${name}`),
+      );
+    }
+    expect(settings({ ...enough, [name]: String(most) })).toMatchObject({ [name]: most });
   });
 
   test("no message has the secret, however much is wrong", () => {

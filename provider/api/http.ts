@@ -1,43 +1,60 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
-import type { Agent, Dispatcher } from "undici";
-import { SettingsError } from "../errors";
+import type { Dispatcher } from "undici";
+import { ResponseError } from "../errors";
+import { textOf } from "./body";
 import type { Send } from "./exchange";
 import { connectionError } from "./failure";
-import { UndiciAgent, undiciRequest } from "./undici";
+import { type HttpProxy, NoTunnel } from "./proxy";
+import { trusting } from "./trust";
+import { proxyParts, UndiciAgent, undiciRequest } from "./undici";
 
-/** The keep-alive agent of this process. With a CA file, its certificates are trusted besides the usual ones. */
-export function agent(caFile: string | undefined): Agent {
-  return new UndiciAgent({
-    // Shorter than servers keep an idle connection: a POST on one that is just being closed cannot be repeated.
-    keepAliveTimeout: 10_000,
-    connections: 32,
-    // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 switches only Node's default off.
-    connect: { rejectUnauthorized: true, ...(caFile && { ca: [...rootCertificates, certificates(caFile)] }) },
+/** How servers are reached. */
+export interface Way {
+  /** PEM certificates that are trusted besides the usual ones: of the server, and of a proxy. */
+  readonly certificates?: readonly string[];
+  readonly proxy?: HttpProxy | undefined;
+  /** The time limit for a connection, and for the tunnel through a proxy. Default: ten seconds. */
+  readonly connectSeconds?: number;
+}
+
+/** The keep-alive agent of this process. */
+export function agent({ certificates, proxy, connectSeconds = 10 }: Way): Dispatcher {
+  const timeout = connectSeconds * 1000;
+  const connect = { timeout, ...trusting(certificates) };
+  // Shorter than servers keep an idle connection: a POST on one that is just being closed cannot be repeated.
+  const options = { keepAliveTimeout: 10_000, connections: 32 };
+  if (!proxy) return new UndiciAgent({ ...options, connect });
+  const { ProxyAgent, Pool, connect: askFor } = proxyParts();
+  return new ProxyAgent({
+    ...options,
+    uri: proxy.url,
+    ...(proxy.authorization !== undefined && { token: proxy.authorization }),
+    requestTls: connect,
+    proxyTls: connect,
+    clientFactory: (origin, given) => {
+      const pool = new Pool(origin, given);
+      return Object.assign(pool, {
+        connect: (options: Dispatcher.ConnectOptions) =>
+          tunnelOf(askFor.call(pool, { ...options, signal: AbortSignal.timeout(timeout) })),
+      });
+    },
   });
 }
 
-function certificates(caFile: string): string {
-  const text = readCa(caFile);
-  try {
-    new X509Certificate(text);
-    return text;
-  } catch (cause) {
-    throw new SettingsError(`caFile: ${caFile} holds no PEM certificate`, { cause });
-  }
+/**
+ * A tunnel, or a failure that can be told from those of the server behind it. With errors of its own, undici would ask a
+ * proxy that hangs up again at once, and for ever.
+ */
+async function tunnelOf(asked: Promise<Dispatcher.ConnectData>): Promise<Dispatcher.ConnectData> {
+  const tunnel = await asked.catch((cause) => {
+    throw new NoTunnel(undefined, { cause });
+  });
+  if (tunnel.statusCode === 200) return tunnel;
+  tunnel.socket.on("error", () => {}).destroy();
+  throw new NoTunnel(tunnel.statusCode);
 }
 
-function readCa(caFile: string): string {
-  try {
-    return readFileSync(caFile, "utf8");
-  } catch (cause) {
-    throw new SettingsError(`caFile: cannot read ${caFile}; give the path of a PEM file`, { cause });
-  }
-}
-
-/** The bottom layer: undici, one attempt, one time limit over the whole exchange. */
-export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number): Send {
+/** The bottom layer: undici, one attempt, one time limit over the whole exchange. `proxy` is the dispatcher's, for errors. */
+export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number, proxy?: HttpProxy): Send {
   return async ({ method, url, headers, body }) => {
     try {
       const signal = AbortSignal.timeout(timeoutSeconds * 1000);
@@ -46,16 +63,19 @@ export function overHttp(dispatcher: Dispatcher, timeoutSeconds: number): Send {
         origin,
         path: `${pathname}${search}`,
         method,
-        headers: { "user-agent": "pulumi-asgardeo", ...headers },
+        headers: { "user-agent": "pulumi-asgardeo", "accept-encoding": "identity", ...headers },
         body,
         signal,
         headersTimeout: 0,
         bodyTimeout: 0,
       });
-      const text = await answer.body.text();
-      return { status: answer.statusCode, headers: single(answer.headers), text };
+      const { statusCode: status } = answer;
+      const one = single(answer.headers);
+      const text = await textOf(`${method} ${pathname}`, { statusCode: status, headers: one, body: answer.body });
+      return { status, headers: one, text };
     } catch (cause) {
-      throw connectionError(method, url, timeoutSeconds, cause);
+      if (cause instanceof ResponseError) throw cause;
+      throw connectionError({ method, url, timeoutSeconds, proxy }, cause);
     }
   };
 }

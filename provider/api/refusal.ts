@@ -4,6 +4,7 @@ import type { HttpResponse } from "./exchange";
 import { goneAt, refusalOf } from "./family";
 import type { Path } from "./path";
 import type { Secrets } from "./redact";
+import { tooLongToWait } from "./retry-after";
 
 /** What to do about an answer that all layers below gave up on. */
 const advice: Readonly<Record<number, string>> = {
@@ -41,7 +42,7 @@ function apiError(
   const description = error
     ? secrets.words(error.description, asked)
     : `no error of the server's own, but ${kindOf(response)}; ${notTheServer}`;
-  const hint = code === undefined && advice[status];
+  const hint = tooLongToWait(response.headers["retry-after"]) ?? (code === undefined && advice[status]);
   const words = [`${what}: ${status}`, code && ` ${code}`, `: ${description}`, trace && ` (trace ${trace})`];
   const message = [...words, hint && `; ${hint}`].filter(Boolean).join("");
   const { meaning, gone } = (error && refusalOf(family, status, error)) ?? {};

@@ -88,8 +88,8 @@ function mayRepeatAfterStatus(
 }
 
 function mayRepeatAfterFailure(request: Repeatable, error: unknown): boolean {
-  if (!(error instanceof ConnectionError) || error.failure === "tls") return false;
-  return error.failure === "unsent" || isIdempotent(request);
+  if (!(error instanceof ConnectionError)) return false;
+  return error.failure === "unsent" || (error.failure === "unanswered" && isIdempotent(request));
 }
 
 /** `Retry-After` where the server gives it (RFC 9110 10.2.3), else exponential with jitter over its upper half. */

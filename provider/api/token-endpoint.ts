@@ -4,6 +4,7 @@ import { json, kindOf, notTheServer } from "./answer";
 import type { Clock } from "./clock";
 import type { HttpResponse, Send } from "./exchange";
 import type { Secrets } from "./redact";
+import { tooLongToWait } from "./retry-after";
 import type { Scope } from "./scopes";
 
 /** The bootstrap client, and the tenant's token endpoint. */
@@ -138,7 +139,9 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
     : `no OAuth error, but ${kindOf(response)}; ${notTheServer}`;
   const what = `POST ${tokenUrl}${to ? ` to switch to the organization ${to.organization}` : ""}`;
   const isUnshared = to !== undefined && /have not shared/.test(description);
-  const advice = isUnshared ? `; share the application of the bootstrap client ${clientId} with it` : "";
+  const later = tooLongToWait(response.headers["retry-after"]);
+  const unshared = isUnshared && `share the application of the bootstrap client ${clientId} with it`;
+  const advice = [later, unshared].map((text) => (text ? `; ${text}` : "")).join("");
   const message = secrets.hide(`${what}: ${status} ${words}${advice}`);
   return new ApiError(status, code, description || words, message);
 }

@@ -7,7 +7,7 @@ function coded(code: string, more: object = {}): Error {
   return Object.assign(new Error("hush-hush"), { code, ...more });
 }
 
-const of = (cause: unknown) => connectionError("POST", url, 30, cause);
+const of = (cause: unknown) => connectionError({ method: "POST", url, timeoutSeconds: 30 }, cause);
 
 test.each([
   ["refused", coded("ECONNREFUSED")],
