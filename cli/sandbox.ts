@@ -12,11 +12,12 @@ export function sandboxCommand(): Command {
         "The first and only line on stdout is JSON: baseUrl, organization, clientId, clientSecret.",
     )
     .addOption(new Option("--port <number>", "port to listen on (default: any free one)").argParser(wholeNumber))
-    .addOption(new Option("--organization <name>", "name of the organization").env("ASGARDEO_ORGANIZATION"))
-    .addOption(new Option("--client-id <id>", "id of the bootstrap client").env("ASGARDEO_CLIENT_ID"))
+    .option("--organization <name>", "name of the organization")
+    .option("--client-id <id>", "id of the bootstrap client")
+    // None of the provider's own variables: the secret of a real tenant would be printed, and kept in the state file.
     .addOption(
       new Option("--client-secret <secret>", "its secret; a command line is visible to others, so prefer").env(
-        "ASGARDEO_CLIENT_SECRET",
+        "ASGARDEO_SANDBOX_CLIENT_SECRET",
       ),
     )
     .option("--state <file>", "keep the tenant, with its secrets, in this file")
