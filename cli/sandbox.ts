@@ -46,8 +46,8 @@ async function serve({ faults, ...options }: Options): Promise<void> {
     faults: faults === undefined ? undefined : loadFaults(faults),
   });
   const { baseUrl, organization, clientId, clientSecret } = sandbox;
-  // Nobody may be reading any more.
-  process.stdout.on("error", () => undefined);
+  // Nobody may be reading any more, or the disk that they go to may be full.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.stdout.write(`${JSON.stringify({ baseUrl, organization, clientId, clientSecret })}\n`);
   await ended;
   await sandbox.close();

@@ -14,6 +14,7 @@ import { tokenRoutes } from "./routes/token";
 import { Store } from "./store";
 import { Unserved } from "./unserved";
 import { knows } from "./versions";
+import { warn } from "./warning";
 
 /** What stands around the APIs. */
 export interface Surroundings {
@@ -51,7 +52,7 @@ function serverApp(services: Services, layers: readonly MiddlewareHandler<Env>[]
   app.notFound((context) => unserved.answer(context));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);
-    process.stderr.write(`${context.req.method} ${context.req.path}: ${error.message}\n`);
+    warn(`${context.req.method} ${context.req.path}: ${error.message}`);
     return answerRefusal(context, crash());
   });
   return app;

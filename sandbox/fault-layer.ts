@@ -75,7 +75,7 @@ async function play(rule: TimedFault, context: Context<Env>, { services, faults 
     case "expire-tokens":
       return services.tokens.revokeAll();
     case "withdraw":
-      return withdraw(services, rule);
+      if (!withdraw(services, rule)) context.set("fault", undefined);
   }
 }
 

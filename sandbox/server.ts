@@ -112,7 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     baseUrl = `http://${HOST}:${await listen(server, options.port ?? 0)}`;
-    store.save();
+    store.change(() => undefined);
   } catch (error) {
     await close();
     throw error;
