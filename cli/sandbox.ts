@@ -3,7 +3,10 @@ import { loadFaults } from "../sandbox/fault-rules";
 import { type SandboxOptions, startSandbox } from "../sandbox/index";
 import { servers } from "../sandbox/versions";
 
-/** `pulumi-asgardeo sandbox`: an emulated tenant, until it is interrupted. */
+/**
+ * `pulumi-asgardeo sandbox`: an emulated tenant, until it is interrupted. It reads none of the provider's variables: the
+ * secret of a real tenant would be printed, and kept in the state file.
+ */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
     .summary("serve an emulated Asgardeo tenant on this machine")
@@ -14,7 +17,6 @@ export function sandboxCommand(): Command {
     .addOption(new Option("--port <number>", "port to listen on (default: any free one)").argParser(wholeNumber))
     .option("--organization <name>", "name of the organization")
     .option("--client-id <id>", "id of the bootstrap client")
-    // None of the provider's own variables: the secret of a real tenant would be printed, and kept in the state file.
     .addOption(
       new Option("--client-secret <secret>", "its secret; a command line is visible to others, so prefer").env(
         "ASGARDEO_SANDBOX_CLIENT_SECRET",

@@ -1,24 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { type ClientCredentials, callerWith, temporaryFolder, textAt, webApplication } from "./support";
-
-const main = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
-/** Skipped until the package has been built. */
-const where = existsSync(main) ? test : test.skip;
-const environment = { PATH: process.env.PATH };
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ended, environment, main, owned, type Said, start, tokenOf, whereBuilt as where } from "./command";
+import { callerWith, temporaryFolder, webApplication } from "./support";
 
 /** Runs the command to its end. */
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
@@ -29,42 +14,8 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
       { env: { ...environment, ...env } },
       (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
     );
-    children.push(child);
+    owned(child);
   });
-}
-
-/** Starts the command, and waits for its line. */
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, "sandbox", ...args], { env: { ...environment, ...env } });
-  children.push(child);
-  let stdout = "";
-  let stderr = "";
-  child.stderr.on("data", (data) => {
-    stderr += String(data);
-  });
-  const ended = new Promise<Ended>((done) => child.once("close", (code) => done({ code, stdout, stderr })));
-  const line = new Promise<string>((done, fail) => {
-    child.stdout.on("data", (data) => {
-      stdout += String(data);
-      if (stdout.includes("\n")) done(stdout);
-    });
-    ended.then(({ stderr: said }) => fail(new Error(`It ended: ${said}`)));
-  });
-  return { child, line, ended };
-}
-
-interface Said extends ClientCredentials {
-  readonly baseUrl: string;
-  readonly organization: string;
-}
-
-async function tokenOf({ baseUrl, organization, clientId, clientSecret }: Said): Promise<string> {
-  const response = await fetch(`${baseUrl}/t/${organization}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: "SYSTEM" }),
-  });
-  return textAt(await response.json(), "access_token");
 }
 
 // Each test starts processes, and on a busy machine their start alone takes seconds.
@@ -89,9 +40,9 @@ describe("pulumi-asgardeo sandbox", () => {
   where("takes the secret of its client from a variable of its own, and an option before it", async () => {
     const env = { ASGARDEO_SANDBOX_CLIENT_SECRET: "from-variable" };
     const [variable, option, empty] = await Promise.all([
-      start(["--client-id", "boot", "--organization", "acme", "--server", "7.1"], env).line,
-      start(["--client-secret", "from-option"], env).line,
-      start([], { ASGARDEO_SANDBOX_CLIENT_SECRET: "" }).line,
+      start(["--client-id", "boot", "--organization", "acme", "--server", "7.1"], { env }).line,
+      start(["--client-secret", "from-option"], { env }).line,
+      start([], { env: { ASGARDEO_SANDBOX_CLIENT_SECRET: "" } }).line,
     ]);
     const taken = { clientId: "boot", clientSecret: "from-variable", organization: "acme" };
     expect(JSON.parse(variable)).toMatchObject(taken);
@@ -111,7 +62,7 @@ describe("pulumi-asgardeo sandbox", () => {
       ASGARDEO_CLIENT_SECRET: "production-secret",
       ASGARDEO_CLIENT_SECRET_FILE: secretFile,
     };
-    const { child, line, ended } = start(["--state", state, "--log", log], env);
+    const { child, line, ended } = start(["--state", state, "--log", log], { env });
     expect(await tokenOf(JSON.parse(await line))).not.toBe("");
     child.kill("SIGTERM");
     const { stdout, stderr } = await ended;
@@ -122,7 +73,7 @@ describe("pulumi-asgardeo sandbox", () => {
   where("keeps its state over a kill, and writes a log without secrets", async () => {
     const folder = temporaryFolder();
     const args = ["--state", join(folder, "state.json"), "--log", join(folder, "log"), "--organization", "acme"];
-    const first = start(args, { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret" });
+    const first = start(args, { env: { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret" } });
     const said: Said = JSON.parse(await first.line);
     const token = await tokenOf(said);
     const call = callerWith(said, token);
