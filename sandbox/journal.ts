@@ -10,7 +10,7 @@ export interface ServedRequest {
   /** When it arrived, as an ISO 8601 time in UTC. */
   readonly time: string;
   readonly method: string;
-  /** With its query, in which the values of secrets are replaced by `***`. */
+  /** With its query, in which the values of secrets are replaced by `***`; cut, with `…`, behind 2,000 characters. */
   readonly path: string;
   /** 0 if a fault has reset the connection. */
   readonly status: number;
@@ -22,6 +22,8 @@ export interface ServedRequest {
 
 /** A sandbox that runs for days must not grow: older requests are forgotten. */
 const KEPT = 10_000;
+/** Nor must it grow by what somebody writes into addresses. */
+const LONGEST_PATH = 2_000;
 const LINE_BREAK = 10;
 
 /** The requests served so far, in memory and in the log file. */
@@ -88,7 +90,8 @@ export function withoutSecrets(address: string): string {
     const [name = ""] = pair.split("=", 1);
     return sensitive.test(decoded(name)) ? `${name}=***` : pair;
   });
-  return search === "" ? pathname : `${pathname}?${shown.join("&")}`;
+  const whole = search === "" ? pathname : `${pathname}?${shown.join("&")}`;
+  return whole.length > LONGEST_PATH ? `${whole.slice(0, LONGEST_PATH)}…` : whole;
 }
 
 function decoded(text: string): string {
