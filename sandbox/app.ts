@@ -11,7 +11,6 @@ import { answerRefusal, crash, Refusal } from "./refusal";
 import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
 import { tokenRoutes } from "./routes/token";
-import { Store } from "./store";
 import { Unserved } from "./unserved";
 import { knows } from "./versions";
 import { warn } from "./warning";
@@ -29,8 +28,8 @@ export interface Surroundings {
 export function sandboxApp(services: Services, surroundings: Surroundings): Hono<Env> {
   const { faults } = surroundings;
   const history = new History();
-  const answerOver: FaultTools["answerOver"] = (tenant, { req, env }) =>
-    serverApp({ ...services, store: new Store(tenant) }, []).fetch(req.raw, env);
+  const answerOver: FaultTools["answerOver"] = (store, { req, env }) =>
+    serverApp({ ...services, store }, []).fetch(req.raw, env);
   return serverApp(services, [
     noted(surroundings),
     limited(surroundings),

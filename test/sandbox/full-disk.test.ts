@@ -17,6 +17,8 @@ import { type Ids, routesThatWrite, writes } from "./writes";
 /** The module itself: what a spy is put on here, the sandbox finds there. */
 const fs = jest.requireActual<typeof import("node:fs")>("node:fs");
 
+// Each write is brought to the disk, which takes its time on a busy machine.
+jest.setTimeout(60_000);
 afterEach(() => jest.restoreAllMocks());
 
 function failing(code: string): never {
