@@ -3,7 +3,10 @@ import { loadFaults } from "../sandbox/fault-rules";
 import { type SandboxOptions, startSandbox } from "../sandbox/index";
 import { servers } from "../sandbox/versions";
 
-/** `pulumi-asgardeo sandbox`: an emulated tenant, until it is interrupted. */
+/**
+ * `pulumi-asgardeo sandbox`: an emulated tenant, until it is interrupted. It reads none of the provider's variables: the
+ * secret of a real tenant would be printed, and kept in the state file.
+ */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
     .summary("serve an emulated Asgardeo tenant on this machine")
@@ -12,11 +15,11 @@ export function sandboxCommand(): Command {
         "The first and only line on stdout is JSON: baseUrl, organization, clientId, clientSecret.",
     )
     .addOption(new Option("--port <number>", "port to listen on (default: any free one)").argParser(wholeNumber))
-    .addOption(new Option("--organization <name>", "name of the organization").env("ASGARDEO_ORGANIZATION"))
-    .addOption(new Option("--client-id <id>", "id of the bootstrap client").env("ASGARDEO_CLIENT_ID"))
+    .option("--organization <name>", "name of the organization")
+    .option("--client-id <id>", "id of the bootstrap client")
     .addOption(
       new Option("--client-secret <secret>", "its secret; a command line is visible to others, so prefer").env(
-        "ASGARDEO_CLIENT_SECRET",
+        "ASGARDEO_SANDBOX_CLIENT_SECRET",
       ),
     )
     .option("--state <file>", "keep the tenant, with its secrets, in this file")
@@ -45,8 +48,8 @@ async function serve({ faults, ...options }: Options): Promise<void> {
     faults: faults === undefined ? undefined : loadFaults(faults),
   });
   const { baseUrl, organization, clientId, clientSecret } = sandbox;
-  // Nobody may be reading any more.
-  process.stdout.on("error", () => undefined);
+  // Nobody may be reading any more, or the disk that they go to may be full.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.stdout.write(`${JSON.stringify({ baseUrl, organization, clientId, clientSecret })}\n`);
   await ended;
   await sandbox.close();

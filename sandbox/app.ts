@@ -11,9 +11,9 @@ import { answerRefusal, crash, Refusal } from "./refusal";
 import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
 import { tokenRoutes } from "./routes/token";
-import { Store } from "./store";
 import { Unserved } from "./unserved";
 import { knows } from "./versions";
+import { warn } from "./warning";
 
 /** What stands around the APIs. */
 export interface Surroundings {
@@ -28,8 +28,8 @@ export interface Surroundings {
 export function sandboxApp(services: Services, surroundings: Surroundings): Hono<Env> {
   const { faults } = surroundings;
   const history = new History();
-  const answerOver: FaultTools["answerOver"] = (tenant, { req, env }) =>
-    serverApp({ ...services, store: new Store(tenant) }, []).fetch(req.raw, env);
+  const answerOver: FaultTools["answerOver"] = (store, { req, env }) =>
+    serverApp({ ...services, store }, []).fetch(req.raw, env);
   return serverApp(services, [
     noted(surroundings),
     limited(surroundings),
@@ -51,7 +51,7 @@ function serverApp(services: Services, layers: readonly MiddlewareHandler<Env>[]
   app.notFound((context) => unserved.answer(context));
   app.onError((error, context) => {
     if (error instanceof Refusal) return answerRefusal(context, error);
-    process.stderr.write(`${context.req.method} ${context.req.path}: ${error.message}\n`);
+    warn(`${context.req.method} ${context.req.path}: ${error.message}`);
     return answerRefusal(context, crash());
   });
   return app;

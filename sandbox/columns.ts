@@ -16,6 +16,11 @@ export const columns = {
 
 type Stored = string | readonly string[] | undefined;
 
+/** Whether a text has more characters than that; one may take two units of a string. */
+export function isOverlong(text: string, limit: number): boolean {
+  return text.length > 2 * limit || [...text].length > limit;
+}
+
 /** Refuses a record with a text that its column does not keep. */
 export function refuseOverlong<Member extends string>(
   limits: Readonly<Record<Member, number>>,
@@ -24,6 +29,6 @@ export function refuseOverlong<Member extends string>(
 ): void {
   for (const member in limits) {
     const texts = [record[member] ?? []].flat();
-    if (texts.some((text) => [...text].length > limits[member])) throw refusal();
+    if (texts.some((text) => isOverlong(text, limits[member]))) throw refusal();
   }
 }

@@ -5,11 +5,21 @@ import { belowTenant } from "./below-tenant";
 import type { StatusFault } from "./models/fault";
 import { answerGatewayRefusal, answerRefusal, crash } from "./refusal";
 
-/** The answer of a fault: as the API, its token endpoint or a proxy in front of them would give it. */
-export function faultAnswer(context: Context, { status, body, retryAfter }: StatusFault): Response {
-  const answer = (body ?? usual(status)) === "html" ? page(context, status) : json(context, status);
-  if (retryAfter !== undefined) answer.headers.set("Retry-After", String(retryAfter));
+/** Statuses whose answers have no body. */
+const bodiless: readonly number[] = [204, 205, 304];
+
+/** The answer of a fault: as the API, its token endpoint or a proxy in front of them would give it, or as the rule has it. */
+export function faultAnswer(context: Context, rule: StatusFault): Response {
+  const answer = bodiless.includes(rule.status) ? new Response(null, { status: rule.status }) : withBody(context, rule);
+  if (rule.retryAfter !== undefined) answer.headers.set("Retry-After", String(rule.retryAfter));
   return answer;
+}
+
+function withBody(context: Context, { status, body, content }: StatusFault): Response {
+  if (content !== undefined) {
+    return context.body(JSON.stringify(content), contentful(status), { "Content-Type": "application/json" });
+  }
+  return (body ?? usual(status)) === "html" ? page(context, status) : json(context, status);
 }
 
 function usual(status: number): "json" | "html" {
@@ -37,7 +47,7 @@ function nameOf(status: number): string {
   return STATUS_CODES[status] ?? "Unknown";
 }
 
-/** All statuses of faults can have a body. */
+/** The statuses that have no body are left out before. */
 function contentful(status: number): ContentfulStatusCode {
   return status as ContentfulStatusCode;
 }

@@ -3,10 +3,19 @@ import type { Context, MiddlewareHandler, Next } from "hono";
 import { belowTenant } from "./below-tenant";
 import { faultAnswer } from "./fault-answer";
 import type { Faults } from "./faults";
+import { flood } from "./flood";
 import type { Env, Services } from "./gate";
 import type { History } from "./history";
-import type { FaultedRequest, FaultRule, MutateFault, StaleReadFault, TruncateFault } from "./models/fault";
-import type { Tenant } from "./tenant";
+import type {
+  DiskFullFault,
+  FaultedRequest,
+  FaultRule,
+  MutateFault,
+  StaleReadFault,
+  TruncateFault,
+} from "./models/fault";
+import { crash } from "./refusal";
+import { Store } from "./store";
 import { canWithdraw, withdraw } from "./withdrawal";
 
 /** What faults are played with. */
@@ -14,12 +23,12 @@ export interface FaultTools {
   readonly services: Services;
   readonly faults: Faults;
   readonly history: History;
-  /** How a request would be answered if the tenant were this one. */
-  readonly answerOver: (tenant: Tenant, context: Context<Env>) => Response | Promise<Response>;
+  /** How a request would be answered if this were the store. */
+  readonly answerOver: (store: Store, context: Context<Env>) => Response | Promise<Response>;
 }
 
 type BodyFault = TruncateFault | MutateFault;
-type TimedFault = Exclude<FaultRule, BodyFault | StaleReadFault>;
+type TimedFault = Exclude<FaultRule, BodyFault | StaleReadFault | DiskFullFault>;
 
 /** Plays the faults on the requests of everybody but the console. */
 export function faulted(tools: FaultTools, isConsole: (context: Context) => boolean): MiddlewareHandler<Env> {
@@ -29,6 +38,7 @@ export function faulted(tools: FaultTools, isConsole: (context: Context) => bool
     const request = requestOf(context);
     const can = (rule: FaultRule) => {
       if (rule.kind === "stale-read") return request.method === "GET" && history.before(request.path) !== undefined;
+      if (rule.kind === "disk-full") return isChange(request);
       return rule.kind === "withdraw" ? canWithdraw(services.store, rule) : !onBody(rule);
     };
     const rule = faults.choose(request, can);
@@ -37,7 +47,10 @@ export function faulted(tools: FaultTools, isConsole: (context: Context) => bool
       await changeBody(context, request, faults);
     } else if (rule.kind === "stale-read") {
       const before = history.before(request.path);
-      if (before) replaceAnswer(context, await answerOver(before, context));
+      if (before) replaceAnswer(context, await answerOver(new Store(before), context));
+      context.set("fault", { kind: rule.kind });
+    } else if (rule.kind === "disk-full") {
+      replaceAnswer(context, await answerOver(new Store(structuredClone(services.store.tenant), noRoom), context));
       context.set("fault", { kind: rule.kind });
     } else {
       await playTimed(rule, context, next, tools);
@@ -50,16 +63,28 @@ function requestOf(context: Context): FaultedRequest {
   return { method: method.toUpperCase(), path: belowTenant(path), query: new URL(url).search };
 }
 
+function isChange({ method, path }: FaultedRequest): boolean {
+  return !["GET", "HEAD", "OPTIONS"].includes(method) && !path.startsWith("/oauth2/");
+}
+
+/** In the place of the disk. What it says is said to the client alone: nobody has to see to the disk. */
+function noRoom(): never {
+  throw crash();
+}
+
 function onBody(rule: FaultRule): rule is BodyFault {
   return rule.kind === "truncate" || rule.kind === "mutate";
 }
+
+/** They leave nothing of the right answer. */
+const inPlaceOfAnswer: readonly FaultRule["kind"][] = ["status", "flood", "reset"];
 
 async function playTimed(rule: TimedFault, context: Context<Env>, next: Next, tools: FaultTools): Promise<void> {
   const { kind, when = "before" } = rule;
   context.set("fault", { kind, when });
   if (when === "after") await next();
   await play(rule, context, tools);
-  if (when === "before" && kind !== "status" && kind !== "reset") await next();
+  if (when === "before" && !inPlaceOfAnswer.includes(kind)) await next();
 }
 
 async function play(rule: TimedFault, context: Context<Env>, { services, faults }: FaultTools): Promise<void> {
@@ -70,12 +95,14 @@ async function play(rule: TimedFault, context: Context<Env>, { services, faults 
       // Before the new answer is made: it would take over the headers of the old one.
       context.res = undefined;
       return replaceAnswer(context, faultAnswer(context, rule));
+    case "flood":
+      return replaceAnswer(context, flood(rule));
     case "reset":
       return reset(context);
     case "expire-tokens":
       return services.tokens.revokeAll();
     case "withdraw":
-      return withdraw(services, rule);
+      if (!withdraw(services, rule)) context.set("fault", undefined);
   }
 }
 

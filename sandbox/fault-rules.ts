@@ -12,7 +12,18 @@ export class FaultsError extends Error {
   }
 }
 
-const kinds = ["latency", "status", "reset", "truncate", "expire-tokens", "stale-read", "withdraw", "mutate"] as const;
+const kinds: readonly FaultRule["kind"][] = [
+  "latency",
+  "status",
+  "flood",
+  "reset",
+  "truncate",
+  "expire-tokens",
+  "stale-read",
+  "withdraw",
+  "disk-full",
+  "mutate",
+];
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** What a sentence says of a value that is not as it must be. */
@@ -62,16 +73,23 @@ const rule: z.ZodType<FaultRule> = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({ ...choice, kind: z.literal("latency"), milliseconds: whole(0, 3_600_000), when }),
-    z.strictObject({
-      ...choice,
-      kind: z.literal("status"),
-      status: whole(400, 599),
-      retryAfter: z
-        .union([z.int().min(0, aRetryTime), z.string().regex(/^[\x21-\x7e][\x20-\x7e]*$/, aRetryTime)], aRetryTime)
-        .optional(),
-      body: z.enum(["json", "html"], must("'json' or 'html'")).optional(),
-      when,
-    }),
+    z
+      .strictObject({
+        ...choice,
+        kind: z.literal("status"),
+        status: whole(200, 599),
+        retryAfter: z
+          .union([z.int().min(0, aRetryTime), z.string().regex(/^[\x21-\x7e][\x20-\x7e]*$/, aRetryTime)], aRetryTime)
+          .optional(),
+        body: z.enum(["json", "html"], must("'json' or 'html'")).optional(),
+        content: z.unknown().superRefine(checkContent).optional(),
+        when,
+      })
+      .refine(({ body, content }) => body !== "html" || content === undefined, {
+        path: ["content"],
+        error: "must not be given for a body that is 'html'",
+      }),
+    z.strictObject({ ...choice, kind: z.literal("flood"), bytes: count(2).optional(), when }),
     z.strictObject({ ...choice, kind: z.literal("reset"), when }),
     z.strictObject({ ...choice, kind: z.literal("truncate"), bytes: count(0).optional() }),
     z.strictObject({ ...choice, kind: z.literal("expire-tokens"), when }),
@@ -89,6 +107,7 @@ const rule: z.ZodType<FaultRule> = z.discriminatedUnion(
         path: ["scope"],
         error: "must be given, or else 'api', and not both",
       }),
+    z.strictObject({ ...choice, kind: z.literal("disk-full") }),
     z.strictObject({
       ...choice,
       kind: z.literal("mutate"),
@@ -142,6 +161,12 @@ function checkPath(value: unknown, context: z.RefinementCtx): void {
   if (value === undefined || types.isRegExp(value)) return;
   const issue = path.safeParse(value).error?.issues[0];
   if (issue) context.addIssue({ code: "custom", message: issue.message });
+}
+
+/** In one sentence, whatever it is deep inside that JSON cannot have. */
+function checkContent(value: unknown, context: z.RefinementCtx): void {
+  if (value === undefined || z.json().safeParse(value).success) return;
+  context.addIssue({ code: "custom", message: "must be what JSON can have" });
 }
 
 function isExpression(source: string): boolean {

@@ -8,11 +8,13 @@ export type { ServedRequest } from "./journal";
 export type { ApiResource, Scope } from "./models/api-resource";
 export type { Application, Authorization } from "./models/application";
 export type {
+  DiskFullFault,
   ExpireTokensFault,
   FaultChoice,
   FaultedRequest,
   FaultRule,
   FaultTime,
+  FloodFault,
   LatencyFault,
   MutateFault,
   PlayedFault,

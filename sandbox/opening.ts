@@ -4,9 +4,9 @@ import type { Application } from "./models/application";
 import { generated, oidcOf } from "./oidc/record";
 import { marked } from "./secret-mark";
 import { StartError } from "./start-error";
-import { loadTenant } from "./state-file";
+import { loadTenant, saveTenant } from "./state-file";
 import { Store } from "./store";
-import { newTenant } from "./tenant";
+import { newTenant, type Tenant } from "./tenant";
 import { type Server, servers } from "./versions";
 
 /** Which tenant a sandbox serves. */
@@ -32,9 +32,11 @@ export interface TenantOptions {
  */
 export function openTenant(options: TenantOptions): { store: Store; credentials: Credentials } {
   const { organization = "sandbox", server = "asgardeo" } = options;
+  const { state } = options;
   refuseUnusable(options);
-  const stored = options.state === undefined ? undefined : loadTenant(options.state);
-  const store = new Store(stored ?? newTenant(organization, server), options.state);
+  const stored = state === undefined ? undefined : loadTenant(state);
+  const keep = state === undefined ? undefined : (tenant: Tenant) => saveTenant(state, tenant);
+  const store = new Store(stored ?? newTenant(organization, server), keep);
   if (stored) refuseOtherTenant(store, options);
   const credentials = bootstrapCredentials(store, options);
   return { store, credentials };

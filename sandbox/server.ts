@@ -6,6 +6,7 @@ import { Journal, type ServedRequest } from "./journal";
 import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
 import { RateLimit } from "./rate-limit";
+import { received } from "./reception";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -102,8 +103,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     { store, tokens, baseUrl: () => baseUrl, now },
     { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
-  // The program around the sandbox keeps its own Request and Response.
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  // The program around the sandbox keeps its own Request and Response, and the body has been read already.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, autoCleanupIncoming: false });
+  const server = createServer(received(listener));
   server.keepAliveTimeout = KEEP_ALIVE;
   const close = async () => {
     faults.stop();
@@ -112,7 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     baseUrl = `http://${HOST}:${await listen(server, options.port ?? 0)}`;
-    store.save();
+    store.change(() => undefined);
   } catch (error) {
     await close();
     throw error;

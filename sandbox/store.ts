@@ -2,14 +2,13 @@ import type { Collection, Deletable } from "./collection";
 import { collections } from "./collections";
 import type { ApiResource } from "./models/api-resource";
 import type { Application } from "./models/application";
-import { saveTenant } from "./state-file";
 import type { Tenant } from "./tenant";
 
-/** The tenant of a running sandbox, with its file. */
+/** The tenant of a running sandbox, with what keeps it: a file, if it has one. */
 export class Store {
   constructor(
     readonly tenant: Tenant,
-    private readonly file?: string,
+    private readonly keep?: (tenant: Tenant) => void,
   ) {}
 
   application(id: string): Application | undefined {
@@ -44,7 +43,22 @@ export class Store {
     for (const { forget } of Object.values<Collection<unknown>>(collections)) forget?.[from]?.(this.tenant, ids);
   }
 
-  save(): void {
-    if (this.file !== undefined) saveTenant(this.file, this.tenant);
+  /**
+   * Makes a change and keeps it: as a whole, or, where it cannot be kept, not at all. Whatever refuses a change comes
+   * before it, and what follows from it outside of the tenant, such as the end of tokens, behind it.
+   */
+  change(make: () => void): void {
+    if (!this.keep) {
+      make();
+      return;
+    }
+    const before = JSON.stringify(this.tenant);
+    try {
+      make();
+      this.keep(this.tenant);
+    } catch (error) {
+      Object.assign(this.tenant, JSON.parse(before));
+      throw error;
+    }
   }
 }

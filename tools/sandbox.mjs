@@ -153,9 +153,10 @@ export async function startSandbox(env, started) {
   const out = openSync(files.stdout, "w", 0o600);
   const err = openSync(files.stderr, "w", 0o600);
   const main = join(root, "dist", "cli", "main.js");
-  const child = spawn(process.execPath, [main, "sandbox", "--state", files.state, "--log", files.log], {
+  const args = ["--state", files.state, "--log", files.log, "--client-id", client.clientId];
+  const child = spawn(process.execPath, [main, "sandbox", ...args], {
     cwd: root,
-    env: { ...env, ASGARDEO_CLIENT_ID: client.clientId, ASGARDEO_CLIENT_SECRET: client.clientSecret },
+    env: { ...env, ASGARDEO_SANDBOX_CLIENT_SECRET: client.clientSecret },
     stdio: ["ignore", out, err],
     detached: true,
   });

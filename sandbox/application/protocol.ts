@@ -26,7 +26,6 @@ export function notConfigured(protocol: string, id: string): Error {
 /** Takes a protocol away from an application. It makes no difference whether the application had it. */
 export function removeProtocol({ store, tokens }: Services, id: string, protocol: Protocol): void {
   const application = changeableApplication(store, id);
+  store.change(() => store.replaceApplication({ ...application, [protocol]: undefined }));
   if (protocol === "oidc") tokens.revokeOf(application.id);
-  store.replaceApplication({ ...application, [protocol]: undefined });
-  store.save();
 }

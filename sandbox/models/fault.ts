@@ -32,7 +32,7 @@ export interface FaultChoice {
 }
 
 /**
- * Whether a fault comes before the request is carried out, and then `status` and `reset` keep it from being carried out
+ * Whether a fault comes before the request is carried out, and then `status`, `flood` and `reset` keep it from being carried out
  * at all, or after it was carried out.
  */
 export type FaultTime = "before" | "after";
@@ -49,12 +49,32 @@ export interface LatencyFault extends FaultChoice {
 /** Another answer in the place of the right one. */
 export interface StatusFault extends FaultChoice {
   readonly kind: "status";
-  /** From 400 to 599. */
+  /** From 200 to 599: an answer that says of itself that all is well can be wrong as well. */
   readonly status: number;
   /** The header `Retry-After`: a number of seconds, or the whole value as a text. Default: no such header. */
   readonly retryAfter?: number | string;
-  /** An error of the API, or a page as proxies give it. Default: `html` for 502 and 504, otherwise `json`. */
+  /**
+   * JSON, or a page as proxies give it. Default: `html` for 502 and 504 without a `content`, otherwise `json`. Answers
+   * with 204, 205 and 304 have no body whatever stands here.
+   */
   readonly body?: "json" | "html";
+  /**
+   * What the JSON is: anything that JSON can have, such as `{}`, `null`, or an empty list with a total. Default: an error of
+   * the API.
+   */
+  readonly content?: unknown;
+  /** Default: `before`, so that nothing changes. */
+  readonly when?: FaultTime;
+}
+
+/**
+ * A body that is too large, in the place of the right answer: JSON with the status 200 that goes on and on. The headers do
+ * not say how long it is.
+ */
+export interface FloodFault extends FaultChoice {
+  readonly kind: "flood";
+  /** How many bytes it has, at least 2. Default: no end, until the client closes the connection or the sandbox ends. */
+  readonly bytes?: number;
   /** Default: `before`, so that nothing changes. */
   readonly when?: FaultTime;
 }
@@ -112,6 +132,15 @@ export interface WithdrawFault extends FaultChoice {
 }
 
 /**
+ * There is no room on the disk for a change: it gets a server error, and the tenant stays as it is, in memory and in its
+ * file, be there one or not. A request that the server would refuse, or that changes nothing, is answered as usual. It is for
+ * `POST`, `PUT`, `PATCH` and `DELETE` of the APIs only: others do not count.
+ */
+export interface DiskFullFault extends FaultChoice {
+  readonly kind: "disk-full";
+}
+
+/**
  * The request is carried out, and the JSON of its answer is changed by a function: for programs only. It is for answers
  * with JSON only: others do not count.
  */
@@ -129,16 +158,18 @@ export interface MutateFault extends FaultChoice {
 export type FaultRule =
   | LatencyFault
   | StatusFault
+  | FloodFault
   | ResetFault
   | TruncateFault
   | ExpireTokensFault
   | StaleReadFault
   | WithdrawFault
+  | DiskFullFault
   | MutateFault;
 
 /** A fault that was played. */
 export interface PlayedFault {
   readonly kind: FaultRule["kind"];
-  /** Whether it came before or after the request was carried out; `stale-read` has no such time. */
+  /** Whether it came before or after the request was carried out; `stale-read` and `disk-full` have no such time. */
   readonly when?: FaultTime;
 }

@@ -1,3 +1,4 @@
+import { isOverlong } from "../columns";
 import { applicationError, Refusal } from "../refusal";
 import type { Store } from "../store";
 import type { OidcScope } from "./collection";
@@ -29,10 +30,6 @@ export function refuseBadOidcScope({ tenant }: Store, { name, displayName, descr
     `Server encountered an error while adding OIDC scope: ${name}`,
     `Error while inserting OIDC scope: ${name}, scope already exists.`,
   );
-}
-
-function isOverlong(text: string, limit: number): boolean {
-  return [...text].length > limit;
 }
 
 function invalid(description: string): Refusal {

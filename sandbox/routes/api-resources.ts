@@ -47,9 +47,10 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
       authorizationDetailsTypes: (body.authorizationDetailsTypes ?? []).map((type) => ({ ...type, id: randomUUID() })),
     };
     refuseOverlongApi(api, "adding");
-    tenant.nextKey += 1;
-    tenant.apiResources.push(api);
-    store.save();
+    store.change(() => {
+      tenant.nextKey += 1;
+      tenant.apiResources.push(api);
+    });
     const location = `${baseUrl()}${apiResourcePath(tenant, api.id)}`;
     return context.json(apiResourceAnswer(tenant, api), 201, { Location: location });
   });
@@ -81,8 +82,7 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
       ],
     };
     refuseOverlongApi({ ...api, ...change }, "updating");
-    Object.assign(api, change);
-    store.save();
+    store.change(() => Object.assign(api, change));
     return context.body(null, 204);
   });
 
@@ -90,10 +90,11 @@ export function apiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
     const api = store.apiResource(context.req.param("id"));
     if (api) {
       refuseSystemApi(api);
-      tenant.apiResources.splice(tenant.apiResources.indexOf(api), 1);
-      store.forget("scopes", api.scopes);
-      store.forget("apiResources", [api]);
-      store.save();
+      store.change(() => {
+        tenant.apiResources.splice(tenant.apiResources.indexOf(api), 1);
+        store.forget("scopes", api.scopes);
+        store.forget("apiResources", [api]);
+      });
     }
     return context.body(null, 204);
   });

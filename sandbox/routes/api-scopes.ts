@@ -34,9 +34,10 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     const others = tenant.apiResources.filter((other) => other !== api);
     const scopes = newScopes(store, body, others);
     refuseOverlongScopes(scopes, "updating scopes");
-    store.forget("scopes", api.scopes);
-    api.scopes = scopes;
-    store.save();
+    store.change(() => {
+      store.forget("scopes", api.scopes);
+      api.scopes = scopes;
+    });
     return context.body(null, 204);
   });
 
@@ -74,9 +75,8 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     if (!scope) throw apiResourceError(404, 60002, "Scope not found.", "The scope is not found in the API resource.");
     const displayName = body.displayName?.trim() ? body.displayName : scope.displayName;
     refuseOverlongScopes([{ name: scope.name, displayName }], "updating scopes");
-    scope.displayName = displayName;
-    scope.description = body.description ?? scope.description;
-    store.save();
+    const description = body.description ?? scope.description;
+    store.change(() => Object.assign(scope, { displayName, description }));
   }
 
   function forget(id: string, pointer: Pointer): void {
@@ -84,9 +84,10 @@ export function apiScopeRoutes({ store }: Services): Hono<Env> {
     if (!api) return;
     refuseSystemApi(api);
     const gone = api.scopes.filter(pointer);
-    store.forget("scopes", gone);
-    api.scopes = api.scopes.filter((scope) => !gone.includes(scope));
-    store.save();
+    store.change(() => {
+      store.forget("scopes", gone);
+      api.scopes = api.scopes.filter((scope) => !gone.includes(scope));
+    });
   }
 
   return routes;

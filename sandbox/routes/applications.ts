@@ -32,8 +32,7 @@ export function applicationRoutes(services: Services): Hono<Env> {
     const body: Creation = parseBody(creationModel, known(await readJson(context.req)));
     requireScriptScope(context, body);
     const application = createdApplication(store, body, now());
-    tenant.applications.push(application);
-    store.save();
+    store.change(() => tenant.applications.push(application));
     const location = `${baseUrl()}/t/${tenant.organization}/api/server/v1/applications/${application.id}`;
     return context.body(null, 201, { Location: location });
   });
@@ -55,10 +54,11 @@ export function applicationRoutes(services: Services): Hono<Env> {
     const application = store.application(context.req.param("id"));
     if (application) {
       refuseSystem(application);
-      tenant.applications.splice(tenant.applications.indexOf(application), 1);
-      store.forget("applications", [application]);
+      store.change(() => {
+        tenant.applications.splice(tenant.applications.indexOf(application), 1);
+        store.forget("applications", [application]);
+      });
       tokens.revokeOf(application.id);
-      store.save();
     }
     return context.body(null, 204);
   });
@@ -76,8 +76,7 @@ export function applicationRoutes(services: Services): Hono<Env> {
   }
 
   function replace(application: Application): void {
-    store.replaceApplication(application);
-    store.save();
+    store.change(() => store.replaceApplication(application));
   }
 
   function requireScriptScope(context: Context<Env>, { authenticationSequence }: Creation | Patch): void {

@@ -77,8 +77,7 @@ export function authorizedApiRoutes(services: Services): Hono<Env> {
   });
 
   function replace(application: Application, authorizations: Authorization[]): void {
-    store.replaceApplication({ ...application, authorizations });
-    store.save();
+    store.change(() => store.replaceApplication({ ...application, authorizations }));
   }
 
   return routes;

@@ -24,8 +24,7 @@ export function oidcScopeRoutes({ store, baseUrl }: Services): Hono<Env> {
   routes.post("/", needs(scopeOf("create")), async (context) => {
     const scope: OidcScope = parseBody(creation, await readJson(context.req));
     refuseBadOidcScope(store, scope);
-    tenant.oidcScopes.push(scope);
-    store.save();
+    store.change(() => tenant.oidcScopes.push(scope));
     const path = `/t/${tenant.organization}/api/server/v1/oidc/scopes/${encodeURIComponent(scope.name)}`;
     return context.body(null, 201, { Location: `${baseUrl()}${path}` });
   });
@@ -37,16 +36,16 @@ export function oidcScopeRoutes({ store, baseUrl }: Services): Hono<Env> {
   routes.put("/:name", needs(scopeOf("update")), async (context) => {
     const body = parseBody(replacement, await readJson(context.req));
     const scope = foundOidcScope(store, context.req.param("name"));
-    tenant.oidcScopes[tenant.oidcScopes.indexOf(scope)] = { name: scope.name, ...body };
-    store.save();
+    store.change(() => {
+      tenant.oidcScopes[tenant.oidcScopes.indexOf(scope)] = { name: scope.name, ...body };
+    });
     return context.body(null, 200);
   });
 
   routes.delete("/:name", needs(scopeOf("delete")), (context) => {
     const scope = tenant.oidcScopes.find(({ name }) => name === context.req.param("name"));
     if (scope) {
-      tenant.oidcScopes.splice(tenant.oidcScopes.indexOf(scope), 1);
-      store.save();
+      store.change(() => tenant.oidcScopes.splice(tenant.oidcScopes.indexOf(scope), 1));
     }
     return context.body(null, 204);
   });

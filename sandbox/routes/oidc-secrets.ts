@@ -48,8 +48,7 @@ export function oidcSecretRoutes({ store, now }: Services): Hono<Env> {
   }
 
   function replace(application: Application, oidc: Oidc): void {
-    store.replaceApplication({ ...application, oidc });
-    store.save();
+    store.change(() => store.replaceApplication({ ...application, oidc }));
   }
 
   return routes;

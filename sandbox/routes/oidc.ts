@@ -51,15 +51,15 @@ export function oidcRoutes(services: Services): Hono<Env> {
   routes.post("/:id/inbound-protocols/oidc/regenerate-secret", needs(regenerate), (context) => {
     const [application, oidc] = withClient(context.req.param("id"));
     const renewed: Oidc = { ...oidc, ...newSecret(0, now()), olderSecrets: undefined, state: "ACTIVE" };
-    tokens.revokeOf(application.id);
     replace(application, renewed);
+    tokens.revokeOf(application.id);
     return context.json(oidcAnswer(renewed, server, true));
   });
 
   routes.post("/:id/inbound-protocols/oidc/revoke", needs(scopeOf("create")), (context) => {
     const [application, oidc] = withClient(context.req.param("id"));
-    tokens.revokeOf(application.id);
     replace(application, { ...oidc, state: "REVOKED" });
+    tokens.revokeOf(application.id);
     return context.body(null, 200);
   });
 
@@ -86,8 +86,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
   }
 
   function replace(application: Application, oidc: Oidc): void {
-    store.replaceApplication({ ...application, oidc });
-    store.save();
+    store.change(() => store.replaceApplication({ ...application, oidc }));
   }
 
   return routes;

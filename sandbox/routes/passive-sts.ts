@@ -26,8 +26,7 @@ export function passiveStsRoutes(services: Services): Hono<Env> {
       throw applicationError("APP-60001", "The realm of a passive STS application cannot be changed.");
     }
     refuseTakenRealm(store, passiveSts.realm, application.id);
-    store.replaceApplication({ ...application, passiveSts });
-    store.save();
+    store.change(() => store.replaceApplication({ ...application, passiveSts }));
     return context.body(null, 200);
   });
 

@@ -24,8 +24,7 @@ export function samlRoutes(services: Services): Hono<Env> {
     const application = changeableApplication(store, context.req.param("id"));
     const saml = providerOf(body);
     refuseTakenIssuer(store, saml.issuer, application.id);
-    store.replaceApplication({ ...application, saml });
-    store.save();
+    store.change(() => store.replaceApplication({ ...application, saml }));
     return context.body(null, 200);
   });
 

@@ -1,24 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { type ClientCredentials, callerWith, temporaryFolder, textAt, webApplication } from "./support";
-
-const main = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
-/** Skipped until the package has been built. */
-const where = existsSync(main) ? test : test.skip;
-const environment = { PATH: process.env.PATH };
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Ended, environment, main, owned, type Said, start, tokenOf, whereBuilt as where } from "./command";
+import { callerWith, temporaryFolder, webApplication } from "./support";
 
 /** Runs the command to its end. */
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
@@ -29,42 +14,8 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
       { env: { ...environment, ...env } },
       (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
     );
-    children.push(child);
+    owned(child);
   });
-}
-
-/** Starts the command, and waits for its line. */
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, "sandbox", ...args], { env: { ...environment, ...env } });
-  children.push(child);
-  let stdout = "";
-  let stderr = "";
-  child.stderr.on("data", (data) => {
-    stderr += String(data);
-  });
-  const ended = new Promise<Ended>((done) => child.once("close", (code) => done({ code, stdout, stderr })));
-  const line = new Promise<string>((done, fail) => {
-    child.stdout.on("data", (data) => {
-      stdout += String(data);
-      if (stdout.includes("\n")) done(stdout);
-    });
-    ended.then(({ stderr: said }) => fail(new Error(`It ended: ${said}`)));
-  });
-  return { child, line, ended };
-}
-
-interface Said extends ClientCredentials {
-  readonly baseUrl: string;
-  readonly organization: string;
-}
-
-async function tokenOf({ baseUrl, organization, clientId, clientSecret }: Said): Promise<string> {
-  const response = await fetch(`${baseUrl}/t/${organization}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-    body: new URLSearchParams({ grant_type: "client_credentials", scope: "SYSTEM" }),
-  });
-  return textAt(await response.json(), "access_token");
 }
 
 // Each test starts processes, and on a busy machine their start alone takes seconds.
@@ -86,16 +37,43 @@ describe("pulumi-asgardeo sandbox", () => {
     expect(await ended).toEqual({ code: 0, stdout: await line, stderr: "" });
   });
 
-  where("takes the client and the organization from the environment, and options before them", async () => {
-    const env = { ASGARDEO_CLIENT_ID: "boot", ASGARDEO_CLIENT_SECRET: "s", ASGARDEO_ORGANIZATION: "" };
-    const { line } = start(["--client-id", "other", "--server", "7.1"], env);
-    expect(JSON.parse(await line)).toMatchObject({ clientId: "other", clientSecret: "s", organization: "sandbox" });
+  where("takes the secret of its client from a variable of its own, and an option before it", async () => {
+    const env = { ASGARDEO_SANDBOX_CLIENT_SECRET: "from-variable" };
+    const [variable, option, empty] = await Promise.all([
+      start(["--client-id", "boot", "--organization", "acme", "--server", "7.1"], { env }).line,
+      start(["--client-secret", "from-option"], { env }).line,
+      start([], { env: { ASGARDEO_SANDBOX_CLIENT_SECRET: "" } }).line,
+    ]);
+    const taken = { clientId: "boot", clientSecret: "from-variable", organization: "acme" };
+    expect(JSON.parse(variable)).toMatchObject(taken);
+    expect(JSON.parse(option)).toMatchObject({ clientSecret: "from-option" });
+    expect(JSON.parse(empty).clientSecret).not.toBe("");
+  });
+
+  where("reads none of the provider's variables: nothing of a real tenant is printed, kept or logged", async () => {
+    const folder = temporaryFolder();
+    const fileAt = (name: string) => join(folder, name);
+    const [state, log, secretFile] = [fileAt("state.json"), fileAt("log"), fileAt("secret")];
+    writeFileSync(secretFile, "production-secret-in-file");
+    const env = {
+      ASGARDEO_ORGANIZATION: "production-organization",
+      ASGARDEO_BASE_URL: "https://production-server.example",
+      ASGARDEO_CLIENT_ID: "production-client",
+      ASGARDEO_CLIENT_SECRET: "production-secret",
+      ASGARDEO_CLIENT_SECRET_FILE: secretFile,
+    };
+    const { child, line, ended } = start(["--state", state, "--log", log], { env });
+    expect(await tokenOf(JSON.parse(await line))).not.toBe("");
+    child.kill("SIGTERM");
+    const { stdout, stderr } = await ended;
+    const written = [state, log].map((file) => readFileSync(file, "utf8"));
+    for (const text of [stdout, stderr, ...written]) expect(text).not.toMatch(/production/);
   });
 
   where("keeps its state over a kill, and writes a log without secrets", async () => {
     const folder = temporaryFolder();
     const args = ["--state", join(folder, "state.json"), "--log", join(folder, "log"), "--organization", "acme"];
-    const first = start(args, { ASGARDEO_CLIENT_SECRET: "bootstrap-secret" });
+    const first = start(args, { env: { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret" } });
     const said: Said = JSON.parse(await first.line);
     const token = await tokenOf(said);
     const call = callerWith(said, token);
@@ -165,7 +143,7 @@ describe("pulumi-asgardeo sandbox", () => {
 
   where("explains itself without showing what is in the environment", async () => {
     const { version } = JSON.parse(readFileSync(resolve(__dirname, "..", "..", "package.json"), "utf8"));
-    const env = { ASGARDEO_CLIENT_SECRET: "bootstrap-secret" };
+    const env = { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret" };
     const [shown, help, all] = await Promise.all([
       run(["--version"]),
       run(["sandbox", "--help"], env),
@@ -173,6 +151,7 @@ describe("pulumi-asgardeo sandbox", () => {
     ]);
     expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
     expect(help.stdout).toContain("--rate-limit <per-minute>");
+    expect(help.stdout).toContain("ASGARDEO_SANDBOX_CLIENT_SECRET");
     expect(help.stdout).not.toContain("bootstrap-secret");
     expect(all.stdout).toContain("sandbox");
   });

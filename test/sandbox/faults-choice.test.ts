@@ -114,8 +114,8 @@ describe("the rules of a running sandbox", () => {
   test("stay as they are when others cannot be used", async () => {
     const rules: FaultRule[] = [{ kind: "reset", path: /^\/none/ }];
     const sandbox = await sandboxFor({ faults: rules });
-    expect(() => sandbox.setFaults([{ kind: "status", status: 200 }])).toThrow(
-      "The faults cannot be used: rules[0].status must be a whole number from 400 to 599.",
+    expect(() => sandbox.setFaults([{ kind: "status", status: 199 }])).toThrow(
+      "The faults cannot be used: rules[0].status must be a whole number from 200 to 599.",
     );
     expect(sandbox.faults).toEqual(rules);
   });

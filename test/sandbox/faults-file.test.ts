@@ -11,17 +11,24 @@ function fileOf(text: string): string {
   return file;
 }
 
-const kinds = "latency, status, reset, truncate, expire-tokens, stale-read, withdraw, mutate";
+const kinds = "latency, status, flood, reset, truncate, expire-tokens, stale-read, withdraw, disk-full, mutate";
 const reset = { kind: "reset" };
 
 const bad: [string, unknown, string][] = [
   ["no list", { rules: [] }, "rules must be a list"],
   ["no object", [reset, "reset"], "rules[1] must be an object with the members of a rule"],
   ["no kind", [{}], `rules[0].kind must be one of ${kinds}`],
-  ["an unknown kind", [{ kind: "flood" }], `rules[0].kind must be one of ${kinds}`],
+  ["an unknown kind", [{ kind: "storm" }], `rules[0].kind must be one of ${kinds}`],
   ["an unknown member", [{ kind: "reset", status: 500 }], "rules[0].status is not a member of such a rule"],
-  ["no status", [{ kind: "status" }], "rules[0].status is missing: it must be a whole number from 400 to 599"],
-  ["a bad status", [{ kind: "status", status: "503" }], "rules[0].status must be a whole number from 400 to 599"],
+  [
+    "a page with the content of JSON",
+    [{ kind: "status", status: 200, content: {}, body: "html" }],
+    "rules[0].content must not be given for a body that is 'html'",
+  ],
+  ["a flood of nothing", [{ kind: "flood", bytes: 1 }], "rules[0].bytes must be a whole number, at least 2"],
+  ["a time for a full disk", [{ kind: "disk-full", when: "after" }], "rules[0].when is not a member of such a rule"],
+  ["no status", [{ kind: "status" }], "rules[0].status is missing: it must be a whole number from 200 to 599"],
+  ["a bad status", [{ kind: "status", status: "503" }], "rules[0].status must be a whole number from 200 to 599"],
   [
     "an impossible wait",
     [{ kind: "latency", milliseconds: -1 }],
@@ -49,6 +56,9 @@ describe("a faults file", () => {
       { kind: "latency", milliseconds: 20, method: ["GET", "POST"], path: "^/api", probability: 0.1, seed: 3 },
       { kind: "status", status: 429, retryAfter: 2, path: "/oauth2/token", skip: 1, times: 2, when: "after" },
       { kind: "withdraw", scope: "internal_idp_view", tokens: "revoke" },
+      { kind: "status", status: 200, content: null, when: "after" },
+      { kind: "flood", bytes: 17_000_000, when: "after" },
+      { kind: "disk-full", method: "POST" },
     ];
     expect(loadFaults(fileOf(JSON.stringify(rules)))).toEqual(rules);
   });
@@ -68,15 +78,22 @@ describe("a faults file", () => {
 });
 
 test("the command refuses a bad faults file before it serves", async () => {
-  const file = fileOf('[{"kind": "status", "status": 200}]');
+  const file = fileOf('[{"kind": "status", "status": 199}]');
   await expect(sandboxCommand().parseAsync(["--faults", file], { from: "user" })).rejects.toThrow(
-    `The faults file ${file} cannot be used: rules[0].status must be a whole number from 400 to 599.`,
+    `The faults file ${file} cannot be used: rules[0].status must be a whole number from 200 to 599.`,
   );
 });
 
 test("a program can give what a file cannot: expressions and functions", () => {
   const rules = [{ kind: "mutate", mutate: () => 1, path: /^\/api/ }];
   expect(faultRules(rules)).toEqual(rules);
+});
+
+test("a program cannot give what JSON cannot have as the content of an answer", () => {
+  const content = { totalResults: 1, applications: [() => 1] };
+  expect(() => faultRules([{ kind: "status", status: 200, content }])).toThrow(
+    "The faults cannot be used: rules[0].content must be what JSON can have.",
+  );
 });
 
 test("a program with bad rules is refused before anything is served or written", async () => {

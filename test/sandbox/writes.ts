@@ -1,0 +1,71 @@
+import { managementRoutes } from "../../sandbox/routes";
+import { Store } from "../../sandbox/store";
+import { newTenant } from "../../sandbox/tenant";
+import { Tokens } from "../../sandbox/tokens";
+import { shortPath } from "../support/paths";
+
+/** What the writes below are about. */
+export interface Ids {
+  readonly app: string;
+  /** A second application, with one secret and a SAML configuration. */
+  readonly other: string;
+  readonly api: string;
+  readonly scope: string;
+  /** The older of two secrets of the first application. */
+  readonly secret: string;
+}
+
+export type Write = readonly [method: string, path: string, body?: unknown];
+
+/** A request for every route that changes a tenant; each changes something, whatever else has been sent before it. */
+export function writes({ app, other, api, scope, secret }: Ids, client: Readonly<Record<string, unknown>>): Write[] {
+  const inbound = `/applications/${app}/inbound-protocols`;
+  const link = `/applications/${app}/authorized-apis`;
+  const saml = { manualConfiguration: { issuer: "new-issuer", assertionConsumerUrls: ["https://a.example/acs"] } };
+  return [
+    ["POST", "/applications", { name: "new" }],
+    ["PATCH", `/applications/${app}`, { description: "new" }],
+    ["PUT", `/applications/${app}/authenticationSequence/script`, { script: "var onLoginRequest = 1;" }],
+    ["POST", `${inbound}/oidc/secrets`.replace(app, other), {}],
+    ["DELETE", `${inbound}/oidc/secrets/${secret}`],
+    ["PUT", `${inbound}/oidc`, { ...client, pkce: { mandatory: true, supportPlainTransformAlgorithm: true } }],
+    ["POST", `${inbound}/oidc/regenerate-secret`],
+    ["POST", `${inbound}/oidc/revoke`],
+    ["DELETE", `${inbound}/oidc`],
+    ["PUT", `${inbound}/saml`, saml],
+    ["DELETE", `${inbound}/saml`.replace(app, other)],
+    ["PUT", `${inbound}/passive-sts`, { realm: "realm", replyTo: "https://b.example" }],
+    ["DELETE", `${inbound}/passive-sts`],
+    ["POST", link.replace(app, other), { id: api, scopes: ["bookings:write"] }],
+    ["PATCH", `${link}/${api}`, { addedScopes: ["bookings:write"] }],
+    ["DELETE", `${link}/${api}`],
+    ["DELETE", `/applications/${app}`],
+    ["POST", "/api-resources", { name: "New", identifier: "https://new.example" }],
+    ["PATCH", `/api-resources/${api}`, { name: "Renamed" }],
+    ["PATCH", `/api-resources/${api}/scopes/bookings:read`, { displayName: "New" }],
+    ["PATCH", `/api-resources/${api}/scopes/id/${scope}`, { displayName: "New" }],
+    ["PUT", `/api-resources/${api}/scopes`, [{ name: "bookings:all" }]],
+    ["DELETE", `/api-resources/${api}/scopes/bookings:write`],
+    ["DELETE", `/api-resources/${api}/scopes/id/${scope}`],
+    ["DELETE", `/api-resources/${api}`],
+    ["POST", "/oidc/scopes", { name: "new", displayName: "New", claims: [] }],
+    ["PUT", "/oidc/scopes/badge", { displayName: "New", claims: [] }],
+    ["DELETE", "/oidc/scopes/badge"],
+  ];
+}
+
+/** The routes of a server that change its tenant, with what their paths look like. */
+export function routesThatWrite(): { readonly method: string; readonly path: string; readonly pattern: RegExp }[] {
+  const services = {
+    store: new Store(newTenant("any", "asgardeo")),
+    tokens: new Tokens(Date.now),
+    baseUrl: () => "",
+    now: Date.now,
+  };
+  const all = managementRoutes.flatMap(([base, routes]) =>
+    routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
+  );
+  return all
+    .filter(({ method, path }) => !["GET", "ALL"].includes(method) && !path.endsWith("/:protocol"))
+    .map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:\w+/g, "[^/]+")}$`) }));
+}
