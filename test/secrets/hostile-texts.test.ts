@@ -61,3 +61,11 @@ test("the name of a property that steers a terminal is harmless in what is wrong
   const [failure] = lifecycle("Application").check({ name: "Shop", "a\u001b[31m\u202eb": 1 });
   expect(failure?.reason).toMatch(/^a\\u001b\[31m\\u202eb: no such property/);
 });
+
+test("a line that is said while something is waited for is harmless, and has no secret", async () => {
+  const { api, said } = client(server);
+  api.keepSecret("kQ7vXw2ZpLr9TnB4sYd8");
+  const what = "the object \u001b[31m\u202e kQ7vXw2ZpLr9TnB4sYd8 is there";
+  await expect(api.eventually({ what, look: async () => undefined })).rejects.toThrow("it is still not so");
+  expect(said[0]).toMatch(/^waiting until the object \\u001b\[31m\\u202e \[secret\] is there: /);
+});
