@@ -219,6 +219,23 @@ describe("a run", () => {
     ]);
   });
 
+  test("that may take over what is there asks once, and lacks only what it turns out to need", async () => {
+    withdraw("internal_application_mgt_update");
+    const run = process(["Application"]);
+    await run.create("Application", { ...app, adopt: true });
+    expect(asked()).toEqual([
+      [
+        "internal_application_mgt_client_secret_view",
+        "internal_application_mgt_create",
+        "internal_application_mgt_update",
+        "internal_application_mgt_view",
+      ],
+    ]);
+    await expect(process(["Application"]).create("Application", { ...app, adopt: true })).rejects.toThrow(
+      "internal_application_mgt_update of ",
+    );
+  });
+
   test("asks nothing for a type that stays as it is", async () => {
     const { application } = await made();
     const run = process(["ApiResource", "Application"]);

@@ -327,12 +327,12 @@ async function createOnly(base, stack, env, idle) {
 function bars({ apps, apis }) {
   const links = apps * apis;
   // A preview and an update each look ahead: one list of names, one of APIs and one of scopes, and one request for ten new
-  // resources.
-  const lookUps = Math.max(6, Math.floor((apps + links + apis) / 10));
+  // resources. The preview also looks for the bootstrap client's own application, and at what that is authorized for.
+  const lookUps = Math.max(6, Math.floor((apps + links + apis) / 10)) + 1;
   return {
     create: {
       application: [apps, 2 * apps, "application"],
-      authorization: [links, links, "authorization"],
+      authorization: [links, links + 1, "authorization"],
       API: [apis, apis, "API"],
       "look-up": [1, lookUps, undefined],
     },

@@ -38,11 +38,19 @@ export function asksOf(given: Needs | SettingNeeds, operations: readonly Operati
   return [...new Set(operations.flatMap((operation) => [...needs[operation], ...beside[operation]]))];
 }
 
+/** What a run is going to do to a resource that is new or has changed. */
+export function changing(one: { isNew: boolean; isReplaced: boolean; isAdopted: boolean }): Operation[] {
+  if (one.isNew) return one.isAdopted ? ["create", "update"] : ["create"];
+  return one.isReplaced ? ["delete", "create"] : ["update"];
+}
+
 /** What these operations of a resource may do. */
 export function permission(needs: Needs, operations: readonly Operation[], more: readonly Scope[] = []): Permission {
   const access = operations.some((operation) => accesses[operation] === "write") ? "write" : "view";
   const optional = (access === "view" ? needs.optionalView : needs.optionalWrite) ?? [];
-  const all = [...new Set(operations.flatMap((operation) => needs[operation]))];
+  // What is made or else taken over cannot be told to lack the scopes of the latter: that may not come about.
+  const certain = operations.includes("create") ? operations.filter((each) => each !== "update") : operations;
+  const all = [...new Set(certain.flatMap((operation) => needs[operation]))];
   return { access, needs: all, optional, asks: [...asksOf(needs, operations), ...more] };
 }
 

@@ -1,7 +1,7 @@
 import type { Api } from "../api/api";
 import type { Scope } from "../api/scopes";
 import { AsgardeoError, PartialCreateError } from "../errors";
-import { asksOf, foresight, type Operation, permission } from "./access";
+import { asksOf, changing, foresight, type Operation, permission } from "./access";
 import type { Ahead } from "./ahead";
 import { check } from "./check";
 import { clean, type Properties, pick } from "./clean";
@@ -85,7 +85,7 @@ export function framed<Args extends object, Outputs extends object>(
   }
 
   /** The tenant, to look ahead of these operations. */
-  function lookingAhead(operations: readonly Operation[], more: readonly Scope[]): Api {
+  function lookingAhead(operations: readonly Operation[], more?: readonly Scope[]): Api {
     expect?.(operations);
     if (isReadOnly()) return api().permitted(permission(needs, ["read"], asksOf(needs, operations)));
     return api().permitted((isPreview?.() ? foresight : permission)(needs, operations, more));
@@ -128,13 +128,13 @@ export function framed<Args extends object, Outputs extends object>(
         const isChanged = isNew || changes;
         const candidate = { name: nameIn(args), old: isNew ? undefined : before, args: wanted, isChanged };
         const disagreements = await ahead.disagreements(candidate);
-        const failures =
-          isChanged && disagreements.length === 0
-            ? await ahead.failures(
-                lookingAhead(operationsOf(isNew, replaces, wanted), kind.mayNeed?.(wanted, candidate.old) ?? []),
-                candidate,
-              )
-            : [];
+        const operations = changing({
+          isNew,
+          isReplaced: replaces.length > 0,
+          isAdopted: controls(wanted).adopt === true,
+        });
+        const looking = () => lookingAhead(operations, kind.mayNeed?.(wanted, candidate.old));
+        const failures = isChanged && disagreements.length === 0 ? await ahead.failures(looking(), candidate) : [];
         return {
           isChanged,
           failures: shown([...disagreements, ...failures]),
@@ -209,12 +209,6 @@ export function framed<Args extends object, Outputs extends object>(
       return isKept;
     },
   };
-}
-
-/** What a run is going to do to a resource that is new or has changed. */
-function operationsOf(isNew: boolean, replaces: readonly string[], args: Properties): Operation[] {
-  if (isNew) return controls(args).adopt ? ["create", "update"] : ["create"];
-  return replaces.length > 0 ? ["delete", "create"] : ["update"];
 }
 
 /** What the program says, without what Pulumi and this core keep beside it. */

@@ -57,7 +57,7 @@ test.each([
 test.each([429, 503])("a server that answers %i and asks for an hour is told with it", async (status) => {
   const refused = answer(status, { code: "X-1", description: "too busy" }, { "retry-after": "3600" });
   const things = path`/api/server/v1/things`;
-  const error = await failure(ApiError, async () => accepted("GET /x", things, refused, new Secrets()));
+  const error = await failure(ApiError, async () => accepted("GET /x", things, refused, new Secrets(), ""));
   expect(error.message).toMatch(/^GET \/x: \d+ X-1: too busy; the server asks to wait for 1 hour \(Retry-After\)/);
   const credentials = { tokenUrl: "https://x/t", clientId: "me", clientSecret: "hush-hush", organization: undefined };
   const token = await failure(ApiError, () =>

@@ -82,6 +82,14 @@ describe("what is in use", () => {
     expect(scopes.of("write", true)).toEqual([inside]);
   });
 
+  test("may be less than what may be in use at another time, which the bootstrap client has to keep", () => {
+    const scopes = inUse();
+    scopes.add(names("users_list"), names("users_list", "users_create"));
+    scopes.add(names("bulk"));
+    expect(scopes.all).toEqual([list, bulk]);
+    expect(scopes.ever).toEqual([list, create, bulk]);
+  });
+
   test("may be nothing, said by a type that needs nothing", () => {
     const scopes = inUse();
     scopes.add([]);

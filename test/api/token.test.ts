@@ -268,6 +268,22 @@ describe("where it is told what is in use", () => {
     expect(asks).toEqual([`${view} ${other}`]);
   });
 
+  test("requests that come together share a token, also where nobody has told what they need", async () => {
+    const { signed, asks, inUse } = tenant();
+    inUse.add([]);
+    await Promise.all([signed({ ...viewing, needs: [view] }), signed({ ...viewing, needs: [other] })]);
+    expect(asks).toEqual([`${view} ${other}`]);
+  });
+
+  test("a token is asked for what a request would like to have, and its lack is no reason to refuse", async () => {
+    const { signed, asks, inUse, api } = tenant({ without: [script] });
+    inUse.add([]);
+    expect((await signed({ ...writing, needs: [view], asks: [script] })).status).toBe(200);
+    expect(asks).toEqual([`${view} ${script}`]);
+    api.answers = () => answer(403, { code: 403 });
+    expect((await signed({ ...writing, needs: [view], asks: [script] })).status).toBe(403);
+  });
+
   test("a scope that is told later costs a token only where a request needs it, for all that is in use by then", async () => {
     const { signed, asks, used, inUse } = tenant();
     inUse.add([view]);
