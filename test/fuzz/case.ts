@@ -1,5 +1,6 @@
 import { fakeClock } from "../support/client";
 import { reconnected } from "../support/managed";
+import { afterwards } from "./afterwards";
 import type { Plan } from "./change";
 import { errorProblems, stateProblems, textProblems } from "./invariants";
 import { isThere, type Operation } from "./operations";
@@ -34,7 +35,7 @@ export async function problemsOf(
   const { requests } = relay;
   relay.play(undefined);
   const isHalfMade = resource.incomplete;
-  return [
+  const problems = [
     ...(requests > ENOUGH ? ["it asked again and again"] : []),
     ...(failed ? errorProblems(error, sandbox) : []),
     ...tenant.said.flatMap((text) => textProblems(text, sandbox)),
@@ -45,6 +46,8 @@ export async function problemsOf(
     ...(resource.id === "" ? ["the id is empty"] : []),
     ...(isLostByMistake(fuzzed, sample, old.id, resource.id) ? ["it left the state and not the tenant"] : []),
   ];
+  // An operation that ended badly has said enough.
+  return problems.length > 0 ? problems : afterwards(operation, sample, resource, fuzzed);
 }
 
 function isLostByMistake(

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { type Hostile, hostile, twisted } from "./hostile";
 
 /** An answer on its way from the server to the provider. */
 export interface Answer {
@@ -10,6 +11,7 @@ export interface Answer {
 /** One thing that is wrong with an answer. */
 export type Change =
   | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "hostile"; readonly how: Hostile }
   | { readonly kind: "cut"; readonly share: number }
   | { readonly kind: "page" }
   | { readonly kind: "header"; readonly name: "location" | "content-type"; readonly value: string | undefined }
@@ -63,6 +65,9 @@ const values = {
   "odd characters": JSON.stringify(ODD),
   undefined: '"undefined"',
   dot: '"."',
+  "an escape": JSON.stringify("\u001b[31m\u001b]0;x\u0007"),
+  "a C1 control": JSON.stringify("\u009b2J"),
+  "a turned text": JSON.stringify("\u202eabc\u2066"),
   "dots and a slash": '"../.."',
   object: '{"name":{"name":{}}}',
   "deep list": deepList,
@@ -81,6 +86,9 @@ const locations = [
   "%",
   "/a/%zz",
   "/a/b%2Fc",
+  ...["..", "%2e%2e", ".", "a%2Fb", "a%5Cb", "%00", "%1B%5B2J", "%C2%9Bm", "%E2%80%AEa", "%FF", "%20", ""].flatMap(
+    (id) => [`/api/server/v1/applications/${id}`, `/api/server/v1/api-resources/${id}`],
+  ),
   `/a/${longLie.slice(0, 4000)}`,
 ];
 
@@ -103,6 +111,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant("add" as const), place, name: fc.constantFrom(...names), value }),
   },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("hostile" as const), how: hostile }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("text" as const), text: fc.constantFrom(...texts) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cut" as const), share: fc.double({ min: 0, max: 0.99 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: "page" as const }) },
@@ -143,6 +152,8 @@ export function changed(answer: Answer, change: Change): Answer {
   switch (change.kind) {
     case "text":
       return { ...answer, text: change.text };
+    case "hostile":
+      return twisted(answer, change.how);
     case "cut":
       return { ...answer, text: answer.text.slice(0, Math.floor(answer.text.length * change.share)) };
     case "page":
