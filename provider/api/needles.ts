@@ -3,8 +3,14 @@ import { views } from "./disguises";
 /** So many characters of a secret in a row are no accident: an excerpt of it that long counts like the whole. */
 const excerpt = 8;
 
+/** No more than this is ever asked for in a row. */
+const longestExcerpt = 16;
+
 /** Finds secrets in a text in whatever form, or parts of them. */
 export class Needles {
+  /** What is looked for when it is asked for the next time: most runs never ask. */
+  private fresh: string[] = [];
+  /** Needles that are shorter than the longest excerpt. */
   private readonly wholes = new Set<string>();
   /** All runs of `excerpt` characters of all needles. */
   private readonly runs = new Set<string>();
@@ -12,20 +18,26 @@ export class Needles {
   private readonly marks = new Set<string>();
 
   add(secret: string): void {
+    this.fresh.push(secret);
+  }
+
+  /** Whether a text has a secret, or at least so many characters of one in a row, up to 16, be it encoded. */
+  areIn(text: string, atLeast = excerpt): boolean {
+    for (const secret of this.fresh) this.prepare(secret);
+    this.fresh = [];
+    return views(text).some((view) => this.isSeenIn(view, atLeast));
+  }
+
+  private prepare(secret: string): void {
     const plain = folded(secret);
     if (plain.length < excerpt - 2) this.marks.add(withoutBlanks(secret));
     // These need no decoding, so they are found where blanks, marks or another case break the encoding, too.
     for (const form of [plain, [...plain].reverse().join(""), ...encoded(Buffer.from(secret))]) this.note(form);
   }
 
-  /** Whether a text has a secret, or at least so many characters of one in a row, be it encoded. */
-  areIn(text: string, atLeast = excerpt): boolean {
-    return views(text).some((view) => this.isSeenIn(view, atLeast));
-  }
-
   private note(form: string): void {
     if (form.length < excerpt - 2) return;
-    this.wholes.add(form);
+    if (form.length < longestExcerpt) this.wholes.add(form);
     for (let i = 0; i + excerpt <= form.length; i++) this.runs.add(form.slice(i, i + excerpt));
   }
 

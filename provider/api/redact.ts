@@ -26,10 +26,11 @@ export class Secrets {
   private pattern: RegExp | undefined;
 
   /**
-   * A value of less than six characters is not masked, since that would garble ordinary words, and tell it by that. Only
-   * words of the server that have it as a word are not shown.
+   * A value of less than six characters is not masked: that would garble ordinary words, and the gaps would show what it
+   * is. Where the server's words have it as a word, they are not shown.
    */
-  add(value: string | undefined): void {
+  add(secret: string | undefined): void {
+    const value = secret?.slice(0, longestText);
     if (!value || this.forms.has(value)) return;
     if (value.length < 6) {
       this.short.add(value);
@@ -73,9 +74,11 @@ export class Secrets {
     return this.has(lines.join("\n"), longestResemblance) ? hiddenLine : lines.join("\n");
   }
 
-  private hideIn(line: string): string {
-    const masked = this.redact(line.length > longestText ? `${line.slice(0, longestText)}…` : line);
-    if (!this.has(masked, longestResemblance)) return masked;
+  private hideIn(words: string): string {
+    const line = words.length > longestText ? `${words.slice(0, longestText)}…` : words;
+    // Most lines have none, and looking for all exact forms takes longer where there are many secrets.
+    if (!this.has(line, longestResemblance)) return line;
+    const masked = this.redact(line);
     const hide = (part: string) => (this.has(part, longestResemblance) ? mask : part);
     // Names stand between quotes, ids between blanks.
     const rest = masked.replace(/"(?:[^"\\]|\\.)*"/g, hide).replace(/\S{6,}/g, hide);

@@ -26,6 +26,7 @@ export interface Frame<Args extends object, Outputs extends object>
   isLookUp(state: State<Args, Outputs>): boolean;
   /** The tenant, with the permission of an operation. */
   permitted(operation: Operation): Api;
+  /** What every operation goes through: see `Guard`. */
   readonly guarded: Guard["guarded"];
   /** A create: `make` gets the args, and the mark of the resource. What it throws goes through `failed`. */
   create(

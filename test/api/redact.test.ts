@@ -136,6 +136,23 @@ describe("the server's words", () => {
   });
 });
 
+test("a secret of 16 MB takes no time, and its beginning is masked", () => {
+  const start = performance.now();
+  expect(words("bad 4x7v4x7v4x7v4x7v!", "4x7v", "4x7v".repeat(4_000_000))).toBe(withheld);
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+test("a thousand lines with a thousand secrets take less than three seconds", () => {
+  const secrets = new Secrets();
+  const line = `warning: Application "web": ${"its callback URL is not encrypted, and the name is unusual; ".repeat(5)}`;
+  const start = performance.now();
+  for (let i = 0; i < 1_000; i++) {
+    secrets.add(Buffer.from(`secret ${i} of a thousand`).toString("base64"));
+    if (secrets.hide(line) !== line) throw new Error("it was changed");
+  }
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 describe("codes and trace ids", () => {
   const secrets = new Secrets();
   secrets.add("kQ7vXw2ZpLr9TnB4sYd8");
@@ -176,6 +193,10 @@ describe("a message of the package's own", () => {
   };
   const spaced = [..."kQ7vXw2ZpLr9TnB4sYd8"].join(" ");
   const encoded = Buffer.from("x kQ7vXw2ZpLr9TnB4sYd8").toString("base64");
+
+  test("has a secret masked as it is", () => {
+    expect(hide("a kQ7vXw2ZpLr9TnB4sYd8 b")).toBe("a [secret] b");
+  });
 
   test("loses no more than the name that has a secret", () => {
     expect(hide(`name: taken by the application ${JSON.stringify(spaced)} (id 1).`)).toBe(
