@@ -1,11 +1,18 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { path } from "../../provider/api/path";
 import { connect } from "../../provider/connect";
+import { ApiError } from "../../provider/errors";
 import { settingsFrom } from "../../provider/settings";
-import { fakeClock } from "../support/client";
+import { certificate, ifOpenssl } from "../support/certificates";
+import { cleanedUp, listening } from "../support/clean-up";
+import { failure, fakeClock } from "../support/client";
+import { connectProxy } from "../support/connect-proxy";
+
+afterEach(cleanedUp);
 
 let server: Server;
 let requests: number;
@@ -60,4 +67,28 @@ test("a process with a signal of its own ends what waits by it", async () => {
   end.abort(new Error("the user has ended it"));
   await expect(waiting).rejects.toThrow("the user has ended it");
   expect(requests).toBe(2);
+});
+
+ifOpenssl("settings lead through a proxy, whose password is masked in what a server says", async () => {
+  const { key, cert, certFile } = certificate("DNS:idp.example.com");
+  const [word, written] = ["canary-7f3a-pass/word", "canary-7f3a-pa%73s%2fword"];
+  const description = `no ${word}, ${written}, ${Buffer.from(`me:${word}`).toString("base64")}`;
+  const idp = createTlsServer({ key, cert }, (_, response) => {
+    response.writeHead(400, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: "invalid_request", error_description: description }));
+  });
+  const proxy = await connectProxy({ to: await listening(idp) });
+  const given: Record<string, string> = {
+    baseUrl: "https://idp.example.com",
+    clientId: "me",
+    clientSecret: "hush-hush",
+    caFile: certFile,
+  };
+  const found = settingsFrom((name) => given[name.replace("asgardeo:", "")], {
+    HTTPS_PROXY: `http://me:${written}@${proxy.at}`,
+  });
+  const api = connect(found, { clock: fakeClock(), say: () => {} });
+  const { message } = await failure(ApiError, () => api.get(thing, anything));
+  expect(message).toContain("400 invalid_request: no [secret], [secret], [secret]");
+  expect(proxy.asked).toHaveLength(1);
 });

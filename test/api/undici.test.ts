@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parts, proxyParts } from "../../provider/api/undici";
 
+jest.setTimeout(60_000);
+
 let server: Server;
 beforeAll(async () => {
   server = createServer((request, response) => response.end(`got ${request.url}`));
