@@ -35,7 +35,9 @@ engine("docs/settings.md", () => {
 
   test("is what happens", async () => {
     const { clientId, clientSecret } = sandbox;
-    await runPage("docs/settings.md", project, { values: { "<client id>": clientId, "<client secret>": clientSecret } });
+    await runPage("docs/settings.md", project, {
+      values: { "<client id>": clientId, "<client secret>": clientSecret },
+    });
     expect(sandbox.tenant.applications.map(({ name }) => name)).toContain("Order Worker");
     expect(JSON.stringify(await project.state())).not.toContain(clientSecret);
   });

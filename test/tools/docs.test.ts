@@ -60,11 +60,11 @@ describe("the pages", () => {
 
   test("that differ are named, and not written by a check", async () => {
     change("/** The name for people, in at", "/** Its name, in at");
-    change("`ASGARDEO_CA_FILE`", "`ASGARDEO_CAFILE`", [join(folder, "README.md")]);
+    change("`ASGARDEO_CA_FILE`", "`ASGARDEO_CAFILE`", [join(folder, "docs", "settings.md")]);
     const page = readFileSync(join(folder, "docs", "api-resource.md"), "utf8");
     expect((await docs({ check: true })).split("\n")).toEqual([
       "docs/api-resource.md is not what the source says: run `npm run docs`",
-      "README.md is not what the source says: run `npm run docs`",
+      "docs/settings.md is not what the source says: run `npm run docs`",
     ]);
     expect(readFileSync(join(folder, "docs", "api-resource.md"), "utf8")).toBe(page);
   });
