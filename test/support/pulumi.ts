@@ -233,8 +233,18 @@ export class PulumiProject {
     // Everything after "--" would be taken for a value.
     const end = args.indexOf("--");
     const all = end < 0 ? [...args, ...flags] : [...args.slice(0, end), ...flags, ...args.slice(end)];
-    return new Promise((done, fail) => {
-      const child = spawn(join(this.#cli, "pulumi"), all, {
+    return this.#run(join(this.#cli, "pulumi"), all, `pulumi ${args.join(" ")}`, { ...options, limit });
+  }
+
+  /** Runs a script by `bash -e` in the project's folder, where `pulumi` is the CLI and the stack is selected. */
+  bash(script: string, options: CliOptions = {}): Promise<CliResult> {
+    const limit = options.limit ?? this.#options.limit ?? 120_000;
+    return this.#run("bash", ["-e", "-c", script], script, { ...options, limit });
+  }
+
+  #run(file: string, args: readonly string[], command: string, options: CliOptions & { limit: number }) {
+    return new Promise<CliResult>((done, fail) => {
+      const child = spawn(file, args, {
         cwd: this.dir,
         env: this.#environment(options),
         stdio: ["ignore", "pipe", "pipe"],
@@ -251,24 +261,24 @@ export class PulumiProject {
       const timer = setTimeout(() => {
         late = true;
         if (child.pid !== undefined) kill(familyOf(child.pid));
-      }, limit);
+      }, options.limit);
       child.once("error", (error) => {
         clearTimeout(timer);
         fail(error);
       });
       child.once("close", (code) => {
         clearTimeout(timer);
-        if (late) fail(new Error(`pulumi ${args.join(" ")} did not end within ${limit / 1000} s:\n${text.output}`));
+        if (late) fail(new Error(`${command} did not end within ${options.limit / 1000} s:\n${text.output}`));
         else done({ code: code ?? -1, ...text });
-        this.#note(args, text.output);
+        this.#note(command, text.output);
       });
       if (child.pid !== undefined) options.onStart?.(child.pid);
     });
   }
 
-  #note(args: readonly string[], output: string): void {
-    const isAsked = args.includes("--show-secrets");
-    if (!isAsked) this.#printed.push({ command: args.join(" "), output: output.replaceAll(debugOfPulumi, "") });
+  #note(command: string, output: string): void {
+    const isAsked = command.includes("--show-secrets");
+    if (!isAsked) this.#printed.push({ command, output: output.replaceAll(debugOfPulumi, "") });
   }
 
   #environment(options: CliOptions): NodeJS.ProcessEnv {
