@@ -37,7 +37,14 @@ export function checkExamples(source, pages) {
 }
 
 /** What a part of a program on a page may speak of without importing it. */
-const imports = `import * as pulumi from "@pulumi/pulumi"; import * as asgardeo from "pulumi-asgardeo";`;
+const modules = { pulumi: "@pulumi/pulumi", asgardeo: "pulumi-asgardeo" };
+
+/** @param {string} code */
+const importsFor = (code) =>
+  Object.entries(modules)
+    .filter(([name]) => new RegExp(`\\b${name}\\.`).test(code))
+    .map(([name, module]) => `import * as ${name} from "${module}";`)
+    .join(" ");
 
 /** The programs of a page: files that it lays down stand beside each other, as on a reader's disk. @param {string} path @param {string} text @returns {Program[]} */
 function programsOf(path, text) {
@@ -48,7 +55,9 @@ function programsOf(path, text) {
     if (!["ts", "js"].includes(language) || isSkipped) return [];
     const isWhole = /^import /m.test(code) || language === "js";
     const file = `${path.replace(/\W/g, "-")}/${noteOf(fence, "file") ?? `line-${line}.${language}`}`;
-    return [{ what: `${path}:${line}: the program`, code: isWhole ? code : `${imports}\n${code}`, file }];
+    return [
+      { what: `${path}:${line}: the program`, code: isWhole ? code : `${importsFor(code)}\nexport {};\n${code}`, file },
+    ];
   });
 }
 

@@ -31,7 +31,7 @@ export function factsOf(text) {
 export const saysDefault = (text) => /\bdefault\b|\b[Ll]eft out\b|\bunless told\b/.test(oneLine(text));
 
 /** A number means nothing without its unit or its range. @param {string} text */
-export const saysUnit = (text) => /\bseconds\b|\bdays\b|\bfrom \d|\bat most\b|\btimes\b/.test(oneLine(text));
+export const saysUnit = (text) => /\b(?:seconds|days|times|from \d|at most)\b/i.test(oneLine(text));
 
 /** The servers that have an arg, of what its tag `@since` says: `7.1`, or `after 7.3` for what is in no release yet. */
 export const sincePattern = /^(?:after )?\d+\.\d+$/;
