@@ -70,7 +70,7 @@ export function edited(file: string, diff: string): string {
   }, file);
 }
 
-/** The environment of a reader who says yes to each question of the CLI, and does not wait for what is checked elsewhere. */
+/** The environment of a reader who says yes to each question of the CLI, and does not wait for what is checked elsewhere. Not for `pulumi refresh --preview-only`. */
 export const quickReader = {
   PULUMI_SKIP_CONFIRMATIONS: "true",
   PULUMI_OPTION_SKIP_PREVIEW: "true",
@@ -90,7 +90,7 @@ export interface PageOptions {
  * - `sh` is run by `bash -e`; variables and the folder last from one block to the next. `<!-- exit code: 1 -->` before it
  *   says that it fails. A block `text` behind it has lines of its output.
  * - `<!-- file: index.ts -->` before a block says which file it is, and `<!-- edit: index.ts -->` which file a `diff` changes.
- * - `<!-- from: path -->` says which file of the repository has the block word for word.
+ * - `<!-- from: path -->` says which file of the repository has the block word for word, but for how far its lines are indented.
  * - `<!-- run by: test/… -->` leaves the block to another test.
  * - `<!-- not run: reason -->` leaves the block out. The page has to say so to its readers: "Not run by our tests: reason".
  */
@@ -139,8 +139,9 @@ async function carryOut(step: Step, { text, project, options, shell, last }: Sur
     const path = join(project.dir, edit);
     writeFileSync(path, edited(readFileSync(path, "utf8"), step.text));
   } else if (from !== undefined) {
-    if (!readFileSync(join(root, from), "utf8").includes(step.text))
-      throw new Error(`${from} does not have these lines`);
+    const plain = (lines: string) => lines.replace(/^ +/gm, "");
+    const isThere = plain(readFileSync(join(root, from), "utf8")).includes(plain(step.text));
+    if (!isThere) throw new Error(`${from} does not have these lines`);
   } else if (step.language === "sh") {
     const filled = Object.entries(options.values ?? {}).reduce(
       (sh, [name, value]) => sh.replaceAll(name, value),
