@@ -54,24 +54,34 @@ export function missingLine(expected: string, output: string): string | undefine
   });
 }
 
-/** A file after the edit that a block of the language `diff` shows: its lines without `+` have to be there, once. */
+/** A file after the edit that a block of the language `diff` shows, with `@@` between two places. The lines without `+` have to be there, once. */
 export function edited(file: string, diff: string): string {
-  const side = (but: string) =>
-    diff
-      .split("\n")
-      .filter((line) => !line.startsWith(but))
-      .map((line) => line.slice(1))
-      .join("\n");
-  const [before = "", after, ...more] = file.split(side("+"));
-  if (after === undefined || more.length > 0) throw new Error(`these lines are not there once:\n${side("+")}`);
-  return before + side("-") + after;
+  return diff.split(/\n@@.*\n/).reduce((text, hunk) => {
+    const side = (but: string) =>
+      hunk
+        .split("\n")
+        .filter((line) => !line.startsWith(but))
+        .map((line) => `${line.slice(1)}\n`)
+        .join("");
+    const [whole, old] = [`\n${text}`, `\n${side("+")}`];
+    const at = whole.indexOf(old);
+    if (at < 0 || at !== whole.lastIndexOf(old)) throw new Error(`these lines are not there once:${old}`);
+    return `${whole.slice(0, at)}\n${side("-")}${whole.slice(at + old.length)}`.slice(1);
+  }, file);
 }
+
+/** The environment of a reader who says yes to each question of the CLI, and does not wait for what is checked elsewhere. Not for `pulumi refresh --preview-only`. */
+export const quickReader = {
+  PULUMI_SKIP_CONFIRMATIONS: "true",
+  PULUMI_OPTION_SKIP_PREVIEW: "true",
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+};
 
 export interface PageOptions {
   /** What stands on the page in the place of a value, such as `<client id>`, with the value. */
   readonly values?: Readonly<Record<string, string>>;
-  /** What a comment `<!-- meanwhile: … -->` stands for, by its text. */
-  readonly meanwhile?: Readonly<Record<string, () => Promise<void>>>;
+  /** What a comment `<!-- meanwhile: … -->` stands for, by its text. Its output is that of the next block `text`. */
+  readonly meanwhile?: Readonly<Record<string, () => Promise<CliResult | undefined>>>;
 }
 
 /**
@@ -80,7 +90,7 @@ export interface PageOptions {
  * - `sh` is run by `bash -e`; variables and the folder last from one block to the next. `<!-- exit code: 1 -->` before it
  *   says that it fails. A block `text` behind it has lines of its output.
  * - `<!-- file: index.ts -->` before a block says which file it is, and `<!-- edit: index.ts -->` which file a `diff` changes.
- * - `<!-- from: path -->` says which file of the repository has the block word for word.
+ * - `<!-- from: path -->` says which file of the repository has the block word for word, but for how far its lines are indented.
  * - `<!-- run by: test/… -->` leaves the block to another test.
  * - `<!-- not run: reason -->` leaves the block out. The page has to say so to its readers: "Not run by our tests: reason".
  */
@@ -116,8 +126,7 @@ async function carryOut(step: Step, { text, project, options, shell, last }: Sur
   if (step.kind === "meanwhile") {
     const happens = options.meanwhile?.[step.text];
     if (!happens) throw new Error(`the test does not know what happens by "${step.text}"`);
-    await happens();
-    return last;
+    return (await happens()) ?? last;
   }
   if (note("run by") !== undefined) return last;
   const [reason, file, edit, from] = [note("not run"), note("file"), note("edit"), note("from")];
@@ -130,8 +139,9 @@ async function carryOut(step: Step, { text, project, options, shell, last }: Sur
     const path = join(project.dir, edit);
     writeFileSync(path, edited(readFileSync(path, "utf8"), step.text));
   } else if (from !== undefined) {
-    if (!readFileSync(join(root, from), "utf8").includes(step.text))
-      throw new Error(`${from} does not have these lines`);
+    const plain = (lines: string) => lines.replace(/^ +/gm, "");
+    const isThere = plain(readFileSync(join(root, from), "utf8")).includes(plain(step.text));
+    if (!isThere) throw new Error(`${from} does not have these lines`);
   } else if (step.language === "sh") {
     const filled = Object.entries(options.values ?? {}).reduce(
       (sh, [name, value]) => sh.replaceAll(name, value),
