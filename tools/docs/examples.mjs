@@ -62,7 +62,7 @@ function programsOf(path, text, isRun) {
   return fencesOf(text).flatMap((fence) => {
     const { language, code, line } = fence;
     // An excerpt of a file of the repository is compiled with that file.
-    const others = ["not run", "run by", "from", ...(isRun ? ["file"] : [])];
+    const others = ["not compiled", "not run", "run by", "from", ...(isRun ? ["file"] : [])];
     const isSkipped = others.some((name) => noteOf(fence, name) !== undefined);
     if (!["ts", "js"].includes(language) || isSkipped) return [];
     const isWhole = /^import /m.test(code) || language === "js";

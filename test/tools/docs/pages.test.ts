@@ -132,6 +132,7 @@ describe("a program on a page", () => {
   test("is left to the tests where a note says so, or where a test lays the files of the page down", async () => {
     const broken = "nothing of this(";
     await written(program(broken, "<!-- not run: it is a joke -->"));
+    await written(program(broken, "<!-- not compiled: it is a joke -->"));
     await written(program(broken, "<!-- run by: test/joke.test.ts -->"));
     const file = program(broken, "<!-- file: index.ts -->");
     await pagesOf(tool, { "docs/own.md": file, "test/pages/own.test.ts": "" });
