@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { layout } from "./docs/layout.mjs";
-import { brokenLinks } from "./docs/links.mjs";
+import { untestedCommands } from "./docs/fences.mjs";
+import { brokenLinks, unlinkedPages } from "./docs/links.mjs";
 import { marker } from "./docs/markdown.mjs";
 import { pagesOf } from "./docs/pages.mjs";
+import { unreadable } from "./docs/sizes.mjs";
+import { readPages } from "./docs/written-pages.mjs";
 import { root, say, sayError, Trouble } from "./say.mjs";
 
 /**
- * Writes the pages and the blocks of the README, or with `check` only tells which are not up to date. Throws where a
- * comment lacks something, and where a link leads nowhere.
+ * Writes the pages, and the blocks of those written by hand, or with `check` only tells which are not up to date. Throws
+ * where a comment lacks something, and where a page cannot be read, followed or trusted.
  *
  * @param {string} folder the package's
  * @param {boolean} check
@@ -29,26 +31,20 @@ export function updateDocs(folder, check) {
   }
   const all = new Map([...written, ...pages]);
   for (const [path] of orphans) all.delete(path);
-  const broken = brokenLinks(all, folder);
-  refuse([...(check ? problems : []), ...broken]);
+  const byHand = [...all].filter(([, text]) => !text.startsWith(marker));
+  const wrong = [
+    ...brokenLinks(all, folder),
+    ...unlinkedPages(all),
+    ...unreadable(all),
+    ...untestedCommands(new Map(byHand), folder),
+  ];
+  refuse([...(check ? problems : []), ...wrong]);
   if (problems.length === 0) say("Docs: up to date.");
 }
 
 /** @param {string[]} problems */
 function refuse(problems) {
   if (problems.length > 0) throw new Trouble(problems.join("\n"));
-}
-
-/** All pages that are there, written by hand or by this tool. @param {string} folder @returns {Map<string, string>} */
-function readPages(folder) {
-  const below = existsSync(join(folder, layout.pages))
-    ? readdirSync(join(folder, layout.pages), { recursive: true, encoding: "utf8" })
-    : [];
-  const pages = below
-    .map((path) => `${layout.pages}/${path.replaceAll("\\", "/")}`)
-    .filter((path) => /\.md$/.test(path));
-  const root = readdirSync(folder).filter((path) => /\.md$/.test(path));
-  return new Map([...root, ...pages.sort()].map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
 /** @param {string} folder @param {string} path @param {string} text */

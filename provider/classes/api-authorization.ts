@@ -7,6 +7,10 @@ import { resource } from "./resource";
  *
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  *
+ * @task Authorize an application for an API of your own: `application`, `api` with the id of an `ApiResource`, and `scopes`.
+ * @task Authorize one for a management API of the tenant: `api` with its path.
+ * @task Let the roles of users decide, or not: `policy`.
+ * @task Take over one that was made in the console: `adopt`.
  * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
  * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.
  * @scope internal_api_resource_view to look ahead, where the program does not declare the API itself.

@@ -7,6 +7,10 @@ import { resource } from "./resource";
  *
  * API: https://wso2.com/asgardeo/docs/apis/api-resource-management/
  *
+ * @task Say what an application may be authorized for: `scopes`.
+ * @task Let an application get tokens with these scopes: an `ApiAuthorization`.
+ * @task Give its scopes out without a policy that checks roles: `requiresAuthorization`.
+ * @task Take over one that was made in the console: `adopt`.
  * @scope internal_api_resource_delete to update, where scopes are removed.
  */
 export class ApiResource extends resource<ApiResourceArgs, object>(apiResource) {}

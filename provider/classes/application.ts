@@ -8,6 +8,20 @@ import { resource } from "./resource";
  *
  * API: https://wso2.com/asgardeo/docs/apis/application-rest-api/
  *
+ * @task Register a machine-to-machine client: `oidc.grantTypes` with `client_credentials`, and an `ApiAuthorization` for each
+ * API that it calls.
+ * @task Register a web app: `oidc.grantTypes` with `authorization_code`, and `oidc.callbackUrls`.
+ * @task Register a single-page or a mobile app: as a web app, with `oidc.publicClient`, `oidc.pkce` and, for a single-page app,
+ * `oidc.allowedOrigins`.
+ * @task Say how long tokens live and what they look like: `oidc.accessToken`, `oidc.refreshToken`, `oidc.idToken`.
+ * @task Say how users log in, in one step or in several: `authenticationSequence`.
+ * @task Hand attributes and roles of users on: `claimConfiguration`, `associatedRoles`.
+ * @task Be told when the session of a user has ended: `oidc.logout`.
+ * @task Show it in the users' portal, or skip the pages that ask for consent: `advancedConfiguration`.
+ * @task Switch it off without losing anything: `enabled`.
+ * @task Change the client secret: `secretVersion`, `secretOverlapDays`; see docs/secrets.md.
+ * @task Keep the client secret out of state: `storeSecret`; see docs/secrets.md.
+ * @task Take over one that was made in the console: `adopt`.
  * @scope internal_application_mgt_client_secret_view to create and update an application with a client secret, and to
  * read it, on servers that show a secret to nobody else: Asgardeo, and WSO2 Identity Server 7.2 or later; not needed with
  * `storeSecret: false`, unless `secretVersion` changes where the server has several secrets for an application.

@@ -31,7 +31,11 @@ export interface ApplicationArgs extends SecretArgs, ControlArgs {
    * template, and so on. It changes nothing else. The server's default is none. Changes in place.
    */
   templateId?: pulumi.Input<string> | undefined;
-  /** Whether anybody can log in and get tokens. The server's default is true. Changes in place. WSO2 Identity Server 7.1 or later. */
+  /**
+   * Whether anybody can log in and get tokens. The server's default is true. Changes in place.
+   *
+   * @since 7.1
+   */
   enabled?: pulumi.Input<boolean> | undefined;
   /** Which roles count for it. Changes in place. Taken out of the program, it stays as it is. */
   associatedRoles?: pulumi.Input<AssociatedRolesArgs> | undefined;

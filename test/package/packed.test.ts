@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { cliAvailable, pulumiProject } from "../support/pulumi";
 
@@ -60,10 +60,10 @@ describe("the package that is published", () => {
 
   afterAll(() => rm(base, { recursive: true, force: true, maxRetries: 3 }));
 
-  test("holds the compiled code, its types and its documents, and nothing else", () => {
-    const others = files.filter((path) => !/^(dist\/.+\.(js|d\.ts)|docs\/.+\.md)$/.test(path)).sort();
+  test("holds the compiled code, its types, its documents and its examples, and nothing else", () => {
+    const others = files.filter((path) => !/^(dist\/.+\.(js|d\.ts)|docs\/.+\.md|examples\/.+)$/.test(path)).sort();
     expect(others).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-    expect(files.filter((path) => /(^|\/)(tests?|tools|examples|node_modules)\//.test(path))).toEqual([]);
+    expect(files.filter((path) => /^(tests?|tools)\/|(^|\/)node_modules\//.test(path))).toEqual([]);
     for (const path of [
       "dist/provider/index.js",
       "dist/provider/runtime.js",
@@ -71,6 +71,19 @@ describe("the package that is published", () => {
       "dist/cli/main.js",
     ])
       expect(files).toContain(path);
+  });
+
+  test("has all that its pages lead to: who reads them there has no clone beside them", () => {
+    const pages = files.filter((path) => path.endsWith(".md"));
+    const missing = pages.flatMap((page) => {
+      const text = readFileSync(installed("pulumi-asgardeo", page), "utf8");
+      const links = [...text.matchAll(/\]\(([^()\s#]+)[^()\s]*\)/g)].map(([, link = ""]) => link);
+      const own = links.filter((link) => !/^[a-z]+:/.test(link));
+      const there = (link: string) => files.includes(posix.join(posix.dirname(page), link));
+      return own.filter((link) => !there(link)).map((link) => `${page}: ${link}`);
+    });
+    expect(pages.length).toBeGreaterThan(15);
+    expect(missing).toEqual([]);
   });
 
   test("says nothing of the machine that it was built on", () => {

@@ -1,12 +1,12 @@
 import ts from "typescript";
 import { commentOf } from "./comment.mjs";
-import { alternatives, code, prose, tableOrList } from "./markdown.mjs";
-import { changeOf, checkComment } from "./rules.mjs";
+import { factsOf, serversSince } from "./facts.mjs";
+import { alternatives, code, list, prose } from "./markdown.mjs";
+import { changeOf, checkComment, checkSince } from "./rules.mjs";
 import { shapeOf } from "./shape.mjs";
 import { memberType, words } from "./types.mjs";
 
 /**
- * @import { Column } from "./markdown.mjs"
  * @import { Member } from "./shape.mjs"
  * @import { Source } from "./source.mjs"
  * @import { Linker, Named } from "./types.mjs"
@@ -58,14 +58,8 @@ const changes = {
   "no effect": "a change has no effect",
 };
 
-/** @type {Record<"name" | "type" | "required" | "change" | "meaning", Column>} */
-const columns = {
-  name: { head: "Name" },
-  type: { head: "Type" },
-  required: { head: "Required", said: (cell) => (cell === "yes" ? "required" : "optional") },
-  change: { head: "A change", said: (cell) => changes[cell] ?? cell },
-  meaning: { head: "Meaning" },
-};
+/** Name, facts, meaning. */
+const columns = [{ head: "Name" }, { head: "Facts" }, { head: "Meaning" }];
 
 /**
  * What an entry is, and its args.
@@ -77,25 +71,34 @@ const columns = {
  * @returns {string[]}
  */
 export function argsSection(source, { declaration, path, members }, link, replaceOn) {
-  const { text } = commentOf(declaration);
+  const { text, since } = commentOf(declaration);
   if (!text) source.problems.add(`${source.where(declaration)}: ${declaration.name.text} has no doc comment`);
-  const intro = [prose(text), ...(path ? [`Used in ${code(path)}.`] : [])];
+  checkSince(source, `${source.where(declaration)}: ${declaration.name.text}`, text, since);
+  const intro = [prose(text), ...(path ? [`Used in ${code(path)}${since ? `, ${serversSince(since)}` : ""}.`] : [])];
   if (ts.isTypeAliasDeclaration(declaration)) {
     return [...intro, `One of ${alternatives(words(source, declaration.type))}.`];
   }
-  const { name, type, required, change, meaning } = columns;
   const rows = members.map(({ member, path }) => {
     const replaces = replaceOn?.includes(path) ?? false;
-    checkComment(source, member, replaceOn && replaces);
-    return [
-      code(member.name),
-      memberType(source, member, link),
-      member.optional ? "no" : "yes",
-      ...(replaceOn ? [changeOf(member, replaces)] : []),
-      prose(member.text),
+    /** @type {(Named | ts.ClassDeclaration)[]} */
+    const blocks = [];
+    const type = memberType(source, member, (found, isList) => {
+      blocks.push(found);
+      return link(found, isList);
+    });
+    const isBlock = blocks.some(ts.isInterfaceDeclaration);
+    checkComment(source, member, replaceOn && { replaces, isBlock });
+    const { value, rest } = factsOf(member.text);
+    const from = member.since ?? blocks.map((block) => commentOf(block).since).find(Boolean);
+    const facts = [
+      type,
+      `${member.optional ? "optional" : "required"}${value ? ` (default: ${prose(value)})` : ""}`,
+      ...(replaceOn ? [changes[changeOf(member, replaces)]] : []),
+      ...(from ? [serversSince(from)] : []),
     ];
+    return [code(member.name), facts.join(", "), prose(rest)];
   });
-  return [...intro, tableOrList([name, type, required, ...(replaceOn ? [change] : []), meaning], rows)];
+  return [...intro, list(columns, rows)];
 }
 
 /** Where no arg is, nothing can be replaced. @param {Source} source @param {readonly Entry[]} entries @param {readonly string[]} replaceOn */

@@ -12,6 +12,10 @@ import { code, href, page } from "./markdown.mjs";
 /** The arg of a resource that leads to a type: `oidc` for `oidc.pkce`; empty for the args themselves. @param {Entry} entry */
 const blockOf = ({ path }) => /^\w*/.exec(path)?.[0] ?? "";
 
+/** What is said once on each page, and not of every arg. */
+export const defaults =
+  "The default is what holds where an arg was never given. An arg that tells no server is on all: Asgardeo, and WSO2 Identity Server from 7.0 on.";
+
 /** Where the types of a resource's args are described: all on its own page, or each block on one of its own. */
 export class Blocks {
   /**
@@ -44,6 +48,14 @@ export class Blocks {
     };
   }
 
+  /** Where an arg is described, by its path. @param {string} from @param {string} path @returns {string | undefined} */
+  hrefOf(from, path) {
+    const isIt = (/** @type {{ path: string }} */ each) => each.path.replaceAll("[]", "") === path;
+    const entry = this.entries.find(isIt) ?? this.entries.find(({ members }) => members.some(isIt));
+    if (!entry) return undefined;
+    return entry.path ? this.linker(from)(entry.declaration, false) : "#args";
+  }
+
   /** The types of some blocks, each with a link to its section. @param {string} from @param {readonly string[]} names */
   contents(from, names) {
     return names
@@ -70,7 +82,7 @@ export class Blocks {
       const types = this.#types(name);
       const text = page(
         `# ${this.resource.name}: ${name}`,
-        `A block of the args of [${this.resource.name}](${href(on, this.main)}).`,
+        `A block of the args of [${this.resource.name}](${href(on, this.main)}). ${defaults}`,
         ...(types.length > 1 ? [this.contents(on, [name])] : []),
         ...this.sections(on, "##", types),
       );

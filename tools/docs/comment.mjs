@@ -7,6 +7,8 @@ import ts from "typescript";
  * @property {string} text
  * @property {string[]} examples the code of its `@example` tags
  * @property {[scope: string, when: string][]} scopes its `@scope` tags: a scope that only some runs of an operation need
+ * @property {string[]} tasks its `@task` tags: what a person wants to do, and the args for it
+ * @property {string | undefined} since its `@since` tag: the server that brought it
  */
 
 /** The comment that stands directly before a declaration. @param {ts.Node} node @returns {Comment} */
@@ -21,6 +23,8 @@ export function commentOf(node) {
     text: (ts.getTextOfJSDocComment(doc?.comment) ?? "").trim(),
     examples: tags("example").map((code) => code.replace(/^```\w*\n|\n```$/g, "")),
     scopes: tags("scope").map((tag) => [tag.split(/\s/, 1)[0] ?? "", oneLine(tag.replace(/^\S+/, ""))]),
+    tasks: tags("task").map(oneLine),
+    since: tags("since")[0],
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { layout } from "./layout.mjs";
 
 /**
  * The relative links of Markdown pages that lead nowhere: to a file that is not there, or to a heading that a page lacks.
@@ -11,8 +12,8 @@ import { join, posix } from "node:path";
 export function brokenLinks(pages, folder) {
   return [...pages].flatMap(([page, text]) =>
     linksOf(text).flatMap((link) => {
-      const [path = "", heading] = link.split("#");
-      const target = path === "" ? page : posix.normalize(posix.join(posix.dirname(page), decodeURI(path)));
+      const [, heading] = link.split("#");
+      const target = targetOf(page, link);
       const there = pages.get(target);
       const isFile = !target.endsWith(".md") && existsSync(join(folder, target));
       if (there === undefined && !isFile) return [`${page}: the link ${link} leads to no file`];
@@ -20,6 +21,26 @@ export function brokenLinks(pages, folder) {
       return isFound ? [] : [`${page}: the link ${link} leads to no heading`];
     }),
   );
+}
+
+/** The pages below the folder of pages to which no other page leads. @param {ReadonlyMap<string, string>} pages path → text */
+export function unlinkedPages(pages) {
+  const linked = new Set(
+    [...pages].flatMap(([page, text]) =>
+      linksOf(text)
+        .map((link) => targetOf(page, link))
+        .filter((target) => target !== page),
+    ),
+  );
+  return [...pages.keys()]
+    .filter((page) => page.startsWith(`${layout.pages}/`) && !linked.has(page))
+    .map((page) => `${page}: no page leads to it`);
+}
+
+/** @param {string} page @param {string} link */
+function targetOf(page, link) {
+  const [path = ""] = link.split("#");
+  return path === "" ? page : posix.normalize(posix.join(posix.dirname(page), decodeURI(path)));
 }
 
 /** The targets of the links to other files and headings. @param {string} text */

@@ -1,19 +1,22 @@
 import { Trouble } from "../say.mjs";
 import { argsSection, entriesOf } from "./args.mjs";
+import { blocksByName } from "./blocks-by-name.mjs";
 import { managementApisOf, providerOf, resourcesOf } from "./definitions.mjs";
 import { checkExamples } from "./examples.mjs";
-import { layout, pageOf } from "./layout.mjs";
+import { pageOf } from "./layout.mjs";
 import { lookUpsPage, lookUpsText } from "./look-ups-page.mjs";
-import { fenced, href, page, prose } from "./markdown.mjs";
-import { readmeText } from "./readme.mjs";
-import { longestPage, resourcePages } from "./resource-page.mjs";
+import { fenced, href, marker, page, prose } from "./markdown.mjs";
+import { brokenMentions, withPageLinks } from "./page-links.mjs";
+import { filledPages } from "./places.mjs";
+import { resourcePages } from "./resource-page.mjs";
 import { routesOf } from "./routes.mjs";
-import { sandboxPage, sandboxText } from "./sandbox-page.mjs";
 import { checkScopes } from "./scopes.mjs";
+import { unreadable } from "./sizes.mjs";
 import { Source } from "./source.mjs";
+import { readPages } from "./written-pages.mjs";
 
 /**
- * The pages of a package by path, and its README with the blocks in it. Throws where a comment lacks something.
+ * The pages of a package by path, and those written by hand that have a place for a block. Throws where a comment lacks something.
  *
  * @param {string} folder the package's
  * @returns {Map<string, string>}
@@ -22,18 +25,17 @@ export function pagesOf(folder) {
   const source = new Source(folder);
   const resources = resourcesOf(source);
   const apis = managementApisOf(source);
-  const routes = routesOf(source);
   const pages = new Map(resources.flatMap((resource) => resourcePages(source, resource, apis)));
   for (const [path, text] of [providerPage(source), lookUps(source)].flat()) pages.set(path, text);
-  pages.set(sandboxPage, sandboxText(routes));
+  const byHand = new Map([...readPages(folder)].filter(([path, text]) => !pages.has(path) && !text.startsWith(marker)));
+  const { filled, problems } = filledPages(byHand, blocksByName(source, resources, apis, routesOf(source)));
+  const all = new Map([...byHand, ...pages]);
+  for (const [path, text] of pages) pages.set(path, withPageLinks(text, path, all));
+  for (const [path, text] of filled) pages.set(path, text);
+  for (const problem of [...problems, ...unreadable(pages), ...brokenMentions(source, all)])
+    source.problems.add(problem);
   checkScopes(source, resources);
-  checkExamples(source);
-  for (const [path, text] of pages) {
-    const size = Buffer.byteLength(text);
-    if (size > longestPage)
-      source.problems.add(`${path} would have ${size} bytes: nobody reads more than ${longestPage}`);
-  }
-  pages.set(layout.readme, readmeText(source, resources, apis, routes));
+  checkExamples(source, byHand);
   if (source.problems.size > 0) throw new Trouble([...source.problems].join("\n"));
   return pages;
 }

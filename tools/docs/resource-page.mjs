@@ -1,20 +1,19 @@
 import { argsSection, checkReplaceOn, entriesOf } from "./args.mjs";
-import { Blocks } from "./blocks.mjs";
+import { Blocks, defaults } from "./blocks.mjs";
 import { layout } from "./layout.mjs";
 import { code, fenced, page, prose, tableOrList } from "./markdown.mjs";
 import { programThatMakes } from "./programs.mjs";
 import { checkComment } from "./rules.mjs";
 import { scopeSection } from "./scopes.mjs";
 import { shapeOf } from "./shape.mjs";
+import { longestPage } from "./sizes.mjs";
+import { taskSection } from "./tasks.mjs";
 import { memberType } from "./types.mjs";
 
 /**
  * @import { ManagementApi, Resource } from "./definitions.mjs"
  * @import { Source } from "./source.mjs"
  */
-
-/** In bytes: nobody reads more. */
-export const longestPage = 30_000;
 
 /**
  * The page of a resource, and where that would be too long, one for each of its blocks.
@@ -48,8 +47,11 @@ function resourcePage(blocks, apis) {
   return page(
     `# ${name}`,
     prose(comment.text),
+    ...taskSection(blocks),
+    ...(blocks.resource.comment.tasks.length > 0 ? ["## Example"] : []),
     ...examples,
     "## Args",
+    defaults,
     ...(args ? argsSection(source, args, blocks.linker(main), replaceOn) : []),
     ...(types.length > 1 ? ["### Blocks", "Every type that the args lead to:", blocks.contents(main, names)] : []),
     ...outputSection(source, resource),

@@ -14,9 +14,7 @@ const operations = /** @type {const} */ (["create", "read", "update", "delete"])
 export function scopeSection(apis, { needs, comment }) {
   /** @param {string} scope */
   const api = (scope) => apis.find(({ scopes }) => scopes.includes(scope))?.console ?? "";
-  const rows = operations.flatMap((operation) =>
-    needs[operation].map((scope, i) => [i === 0 ? operation : "", code(scope), api(scope)]),
-  );
+  const rows = operations.flatMap((operation) => needs[operation].map((scope) => [operation, code(scope), api(scope)]));
   const sections = ["## Scopes of the bootstrap client", table(["To", "Scope", "API resource"], rows)];
   /** @param {string[]} scopes @param {string} verb */
   const whereKnown = (scopes, verb) =>

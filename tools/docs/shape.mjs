@@ -11,6 +11,7 @@ import { propertyName } from "./values.mjs";
  * @property {ts.TypeNode} type
  * @property {boolean} optional
  * @property {string} text
+ * @property {string | undefined} since the server that brought it
  * @property {string} where for messages
  *
  * @typedef {object} Shape an interface
@@ -25,9 +26,9 @@ export function shapeOf(source, declaration) {
   const own = declaration.members.filter(ts.isPropertySignature).flatMap((member) => {
     const { name, type, questionToken } = member;
     if (!type) return [];
-    const { text } = commentOf(member);
+    const { text, since } = commentOf(member);
     const optional = questionToken !== undefined;
-    return [{ name: propertyName(name), owner, type, optional, text, where: source.where(member) }];
+    return [{ name: propertyName(name), owner, type, optional, text, since, where: source.where(member) }];
   });
   const bases = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
     types.map(({ expression }) => source.declarationOf(expression)),

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface UserGroupArgs {
   /** The id of the group. */
   id: pulumi.Input<string>;
-  /** Its name, for readers of the program; the server goes by the id. */
+  /** Its name, for readers of the program: the server goes by the id, also where it is left out. */
   name?: pulumi.Input<string> | undefined;
 }
 
@@ -28,23 +28,27 @@ export interface CertificateArgs {
 export interface AttestationArgs {
   /** Whether the proof is asked for. The server's default is false. */
   enableClientAttestation?: pulumi.Input<boolean> | undefined;
-  /** The package name on Android. Credentials for Google's Play Integrity service are not managed here, and kept. */
+  /** The package name on Android. The server's default is none. Credentials for Google's Play Integrity service are not managed here, and kept. */
   androidPackageName?: pulumi.Input<string> | undefined;
-  /** The id on Apple's platforms: team id, a dot, bundle id. */
+  /** The id on Apple's platforms: team id, a dot, bundle id. The server's default is none. */
   appleAppId?: pulumi.Input<string> | undefined;
 }
 
-/** A mobile application that may use passkeys of this tenant. WSO2 Identity Server 7.1 or later. All members change in place. */
+/**
+ * A mobile application that may use passkeys of this tenant. All members change in place.
+ *
+ * @since 7.1
+ */
 export interface TrustedAppArgs {
   /** Whether the application is trusted for FIDO. The server's default is false. */
   fidoTrustedApp?: pulumi.Input<boolean> | undefined;
   /** Your consent that the identifiers are published, which some servers ask for. The server's default is false. */
   consentGranted?: pulumi.Input<boolean> | undefined;
-  /** The package name on Android. */
+  /** The package name on Android. The server's default is none. */
   androidPackageName?: pulumi.Input<string> | undefined;
-  /** SHA-256 fingerprints of the certificates that sign the Android package; at most 20 unless the server is set otherwise. */
+  /** SHA-256 fingerprints of the certificates that sign the Android package; at most 20 unless the server is set otherwise. The server's default is none. */
   androidThumbprints?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** The id on Apple's platforms: team id, a dot, bundle id. */
+  /** The id on Apple's platforms: team id, a dot, bundle id. The server's default is none. */
   appleAppId?: pulumi.Input<string> | undefined;
 }
 
@@ -57,7 +61,11 @@ export interface AdvancedConfigurationArgs {
   saas?: pulumi.Input<boolean> | undefined;
   /** Shows the application in the users' portal; it needs `accessUrl` of the application. The server's default is false. */
   discoverableByEndUsers?: pulumi.Input<boolean> | undefined;
-  /** Shows it to the members of these groups only. The server's default is to all. WSO2 Identity Server 7.2 or later. */
+  /**
+   * Shows it to the members of these groups only. The server's default is to all.
+   *
+   * @since 7.2
+   */
   discoverableGroups?: pulumi.Input<pulumi.Input<DiscoverableGroupArgs>[]> | undefined;
   /** The public key of the application. The server's default is none. */
   certificate?: pulumi.Input<CertificateArgs> | undefined;
@@ -75,6 +83,6 @@ export interface AdvancedConfigurationArgs {
   enableApiBasedAuthentication?: pulumi.Input<boolean> | undefined;
   /** Proof that a mobile application is genuine. The server's default is off. */
   attestation?: pulumi.Input<AttestationArgs> | undefined;
-  /** A mobile application that may use passkeys. The server's default is none. WSO2 Identity Server 7.1 or later. */
+  /** A mobile application that may use passkeys. The server's default is none. */
   trustedApp?: pulumi.Input<TrustedAppArgs> | undefined;
 }

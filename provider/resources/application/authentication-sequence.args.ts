@@ -25,7 +25,7 @@ export interface AuthenticationSequenceArgs {
   steps?: pulumi.Input<pulumi.Input<AuthenticationStepArgs>[]> | undefined;
   /** Authenticators that take credentials out of the authorization request itself. The order means nothing. The server's default is none. */
   requestPathAuthenticators?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** A conditional authentication script, in JavaScript. The bootstrap client needs the scope `internal_application_script_update` for it. */
+  /** A conditional authentication script, in JavaScript. The server's default is none. The bootstrap client needs the scope `internal_application_script_update` for it. */
   script?: pulumi.Input<string> | undefined;
   /** The step that tells who the user is, from 1 to the number of steps. The server's default is 1. */
   subjectStepId?: pulumi.Input<number> | undefined;

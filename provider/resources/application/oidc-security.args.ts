@@ -8,11 +8,15 @@ export interface PkceArgs {
   supportPlainTransformAlgorithm?: pulumi.Input<boolean> | undefined;
 }
 
-/** The hybrid flow (OpenID Connect Core 1.0 section 3.3). WSO2 Identity Server 7.1 or later. */
+/**
+ * The hybrid flow (OpenID Connect Core 1.0 section 3.3).
+ *
+ * @since 7.1
+ */
 export interface HybridFlowArgs {
   /** Whether the flow is allowed. The server's default is false. Changes in place. */
   enable?: pulumi.Input<boolean> | undefined;
-  /** The allowed response types, separated by commas: `code token`, `code id_token`, `code id_token token`. Needed where the flow is on. Changes in place. */
+  /** The allowed response types, separated by commas: `code token`, `code id_token`, `code id_token token`. Needed where the flow is on. The server's default is none. Changes in place. */
   responseType?: pulumi.Input<string> | undefined;
 }
 
@@ -31,25 +35,30 @@ export interface ClientAuthenticationArgs {
     | undefined;
   /** The algorithm of the signature for `private_key_jwt`, such as `PS256`. Left out, the server accepts all that it supports. */
   tokenEndpointAuthSigningAlg?: pulumi.Input<string> | undefined;
-  /** Accepts the same signed assertion more than once (RFC 7523 section 3). Only for `private_key_jwt`. WSO2 Identity Server 7.1 or later. */
+  /**
+   * Accepts the same signed assertion more than once (RFC 7523 section 3). Only for `private_key_jwt`. Left out, the
+   * setting of the whole server applies.
+   *
+   * @since 7.1
+   */
   tokenEndpointAllowReusePvtKeyJwt?: pulumi.Input<boolean> | undefined;
-  /** The subject of the certificate for `tls_client_auth`, as a distinguished name (RFC 8705 section 2.1.2). */
+  /** The subject of the certificate for `tls_client_auth`, as a distinguished name (RFC 8705 section 2.1.2). The server's default is none. */
   tlsClientAuthSubjectDn?: pulumi.Input<string> | undefined;
 }
 
 /** Encryption of request objects (OpenID Connect Core 1.0 section 6.1). Both members change in place. */
 export interface RequestObjectEncryptionArgs {
-  /** The algorithm that wraps the key, such as `RSA-OAEP` (RFC 7518 section 4). */
+  /** The algorithm that wraps the key, such as `RSA-OAEP` (RFC 7518 section 4). Left out, the server accepts all that it supports. */
   algorithm?: pulumi.Input<string> | undefined;
-  /** The algorithm that encrypts the content, such as `A128GCM` (RFC 7518 section 5). */
+  /** The algorithm that encrypts the content, such as `A128GCM` (RFC 7518 section 5). Left out, the server accepts all that it supports. */
   method?: pulumi.Input<string> | undefined;
 }
 
-/** Authorization requests that are JSON Web Tokens (RFC 9101). Left out members are accepted as the server supports them. */
+/** Authorization requests that are JSON Web Tokens (RFC 9101). Both members change in place. */
 export interface RequestObjectArgs {
-  /** The one algorithm of the signature that is accepted, such as `PS256`. Changes in place. */
+  /** The one algorithm of the signature that is accepted, such as `PS256`. Left out, the server accepts all that it supports. Changes in place. */
   signingAlgorithm?: pulumi.Input<string> | undefined;
-  /** The one encryption that is accepted. Changes in place. */
+  /** The one encryption that is accepted. Left out, the server accepts all that it supports. Changes in place. */
   encryption?: pulumi.Input<RequestObjectEncryptionArgs> | undefined;
 }
 
@@ -69,7 +78,12 @@ export interface LogoutArgs {
   frontChannelLogoutUrl?: pulumi.Input<string> | undefined;
 }
 
-/** Login on another device (OpenID Connect Client-Initiated Backchannel Authentication 1.0). WSO2 Identity Server 7.3 or later, which needs it for that grant. */
+/**
+ * Login on another device (OpenID Connect Client-Initiated Backchannel Authentication 1.0). The server needs it for that
+ * grant.
+ *
+ * @since 7.3
+ */
 export interface CibaArgs {
   /** How long the user has to answer, in seconds. 600 is sent where it is left out. Changes in place. */
   authReqExpiryTime?: pulumi.Input<number> | undefined;

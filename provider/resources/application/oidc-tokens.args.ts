@@ -16,9 +16,17 @@ export interface AccessTokenArgs {
   revokeTokensWhenIdpSessionTerminated?: pulumi.Input<boolean> | undefined;
   /** Refuses a call of an API that comes without what the token is bound to. The server's default is false. */
   validateTokenBinding?: pulumi.Input<boolean> | undefined;
-  /** User attributes in JWT access tokens, by the names of their OpenID Connect claims. The server's default is none. WSO2 Identity Server 7.1 or later. */
+  /**
+   * User attributes in JWT access tokens, by the names of their OpenID Connect claims. The server's default is none.
+   *
+   * @since 7.1
+   */
   accessTokenAttributes?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** Writes the `scope` claim of a JWT access token as a JSON array instead of one text. The server's default is false. WSO2 Identity Server 7.3 or later. */
+  /**
+   * Writes the `scope` claim of a JWT access token as a JSON array instead of one text. The server's default is false.
+   *
+   * @since 7.3
+   */
   enableJwtScopeAsArray?: pulumi.Input<boolean> | undefined;
 }
 
@@ -28,17 +36,38 @@ export interface RefreshTokenArgs {
   expiryInSeconds?: pulumi.Input<number> | undefined;
   /** Gives a new refresh token with every use of the old one (RFC 9700 section 4.14). Left out, the setting of the whole server applies. */
   renewRefreshToken?: pulumi.Input<boolean> | undefined;
-  /** Lets the life time of a renewed refresh token start anew. Left out, the setting of the whole server applies. WSO2 Identity Server 7.3 or later. */
+  /**
+   * Lets the life time of a renewed refresh token start anew. Left out, the setting of the whole server applies.
+   *
+   * @since 7.3
+   */
   extendRenewedRefreshTokenExpiryTime?: pulumi.Input<boolean> | undefined;
-  /** Lets the refresh token before a renewal be used for a while longer, for clients whose answer was lost. It needs `renewRefreshToken`. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  /**
+   * Lets the refresh token before a renewal be used for a while longer, for clients whose answer was lost. It needs
+   * `renewRefreshToken`. Left out, the setting of the whole server applies.
+   *
+   * @since after 7.3
+   */
   gracefulRefreshTokenRotationEnabled?: pulumi.Input<boolean> | undefined;
-  /** How long that is, in seconds. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  /**
+   * How long that is, in seconds. Left out, the setting of the whole server applies.
+   *
+   * @since after 7.3
+   */
   gracefulRefreshTokenRotationValidityPeriod?: pulumi.Input<number> | undefined;
-  /** How many times it may be used in that time. Left out, the setting of the whole server applies. Asgardeo, and WSO2 Identity Server after 7.3. */
+  /**
+   * How many times it may be used in that time. Left out, the setting of the whole server applies.
+   *
+   * @since after 7.3
+   */
   gracefulRefreshTokenReuseLimit?: pulumi.Input<number> | undefined;
 }
 
-/** The subject token of an impersonation, for token exchange (RFC 8693 section 2.1). WSO2 Identity Server 7.1 or later. */
+/**
+ * The subject token of an impersonation, for token exchange (RFC 8693 section 2.1).
+ *
+ * @since 7.1
+ */
 export interface SubjectTokenArgs {
   /** Whether the application may get subject tokens. The server's default is false. Changes in place. */
   enable?: pulumi.Input<boolean> | undefined;
@@ -50,9 +79,9 @@ export interface SubjectTokenArgs {
 export interface IdTokenEncryptionArgs {
   /** Whether ID tokens are encrypted. The server's default is false. Changes in place. */
   enabled?: pulumi.Input<boolean> | undefined;
-  /** The algorithm that wraps the key, such as `RSA-OAEP` (RFC 7518 section 4). Changes in place. */
+  /** The algorithm that wraps the key, such as `RSA-OAEP` (RFC 7518 section 4). The server's default is none. Changes in place. */
   algorithm?: pulumi.Input<string> | undefined;
-  /** The algorithm that encrypts the content, such as `A128GCM` (RFC 7518 section 5). Changes in place. */
+  /** The algorithm that encrypts the content, such as `A128GCM` (RFC 7518 section 5). The server's default is none. Changes in place. */
   method?: pulumi.Input<string> | undefined;
 }
 

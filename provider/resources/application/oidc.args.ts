@@ -22,7 +22,7 @@ export interface OidcArgs {
    * Where the user may be sent back to, each compared as a whole (RFC 6749 section 3.1.2). Needed for `authorization_code`
    * and `implicit`. A single element that begins with `regexp=` is a Java regular expression of your own. All URLs together
    * are sent as one pattern, in which `.`, `?` and the like are escaped: the server keeps 2,048 characters of it, which are
-   * about 30 usual URLs. Changes in place.
+   * about 30 usual URLs. The server's default is none. Changes in place.
    */
   callbackUrls?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** Web origins from which scripts may call the server, each `scheme://host[:port]` (Fetch standard, CORS protocol). The server's default is none. Changes in place. */
@@ -31,13 +31,13 @@ export interface OidcArgs {
   publicClient?: pulumi.Input<boolean> | undefined;
   /** Proof Key for Code Exchange (RFC 7636). The server's default is off. Changes in place. */
   pkce?: pulumi.Input<PkceArgs> | undefined;
-  /** The hybrid flow (OpenID Connect Core 1.0 section 3.3). The server's default is off. Changes in place. WSO2 Identity Server 7.1 or later. */
+  /** The hybrid flow (OpenID Connect Core 1.0 section 3.3). The server's default is off. Changes in place. */
   hybridFlow?: pulumi.Input<HybridFlowArgs> | undefined;
   /** Access tokens. Changes in place, for tokens issued from then on. */
   accessToken?: pulumi.Input<AccessTokenArgs> | undefined;
   /** Refresh tokens. Changes in place, for tokens issued from then on. */
   refreshToken?: pulumi.Input<RefreshTokenArgs> | undefined;
-  /** Subject tokens for impersonation (RFC 8693). Changes in place. WSO2 Identity Server 7.1 or later. */
+  /** Subject tokens for impersonation (RFC 8693). Changes in place. */
   subjectToken?: pulumi.Input<SubjectTokenArgs> | undefined;
   /** ID tokens. Changes in place, for tokens issued from then on. */
   idToken?: pulumi.Input<IdTokenArgs> | undefined;
@@ -57,12 +57,17 @@ export interface OidcArgs {
   subject?: pulumi.Input<SubjectArgs> | undefined;
   /** Makes the server enforce the profile of the Financial-grade API (FAPI 1.0 Part 2). The server's default is false. Changes in place. */
   fapiApplication?: pulumi.Input<boolean> | undefined;
-  /** Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place. Asgardeo, and WSO2 Identity Server after 7.3. */
+  /**
+   * Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs
+   * `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place.
+   *
+   * @since after 7.3
+   */
   fapiProfile?: pulumi.Input<"FAPI1_ADVANCED" | "FAPI2_SECURITY"> | undefined;
-  /** Login on another device (OpenID Connect CIBA 1.0). Changes in place. WSO2 Identity Server 7.3 or later. */
+  /** Login on another device (OpenID Connect CIBA 1.0). Changes in place. */
   ciba?: pulumi.Input<CibaArgs> | undefined;
-  /** A client id of your choice instead of a generated one; unique on the server. Changing it replaces the application. */
+  /** A client id of your choice instead of a generated one; unique on the server. The server's default is a generated one. Changing it replaces the application. */
   clientId?: pulumi.Input<string> | undefined;
-  /** A client secret of your choice, only together with `clientId`. Keep it in a Pulumi secret. Changing it replaces the application. */
+  /** A client secret of your choice, only together with `clientId`. Keep it in a Pulumi secret. The server's default is a generated one. Changing it replaces the application. */
   clientSecret?: pulumi.Input<string> | undefined;
 }

@@ -11,12 +11,12 @@ export interface SecretArgs {
    */
   storeSecret?: pulumi.Input<boolean> | undefined;
   /**
-   * Any text, such as a date. Changes in place: another text makes a new client secret, also where there was none before
-   * in the program; taken out, it leaves the secret as it is. With the creation of an application it is just noted.
-   * Where the server has several secrets for an application, the old one stays valid beside the new one, until the next
-   * change or for `secretOverlapDays`; one that is older still is deleted. On other servers the secret is regenerated:
-   * the old one and all tokens of the application end at once. The preview says which of it will be, and until when the
-   * old secret lives. Not for public clients.
+   * Any text, such as a date. The default is none. Changes in place: another text makes a new client secret, also where
+   * there was none before in the program; taken out, it leaves the secret as it is. With the creation of an application
+   * it is just noted. Where the server has several secrets for an application, the old one stays valid beside the new
+   * one, until the next change or for `secretOverlapDays`; one that is older still is deleted. On other servers the
+   * secret is regenerated: the old one and all tokens of the application end at once. The preview says which of it will
+   * be, and until when the old secret lives. Not for public clients.
    */
   secretVersion?: pulumi.Input<string> | undefined;
   /**

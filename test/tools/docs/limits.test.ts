@@ -35,9 +35,9 @@ const definitions = readdirSync(folder)
   .filter((file) => file.endsWith(".ts"))
   .flatMap((file) => definitionsIn(require(join(folder, file))));
 
-test("every limit that a schema sets is in the README's list of limits", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const list = /<!-- limits -->([\s\S]*)<!-- \/limits -->/.exec(readme)?.[1] ?? "";
+test("every limit that a schema sets is in the list of limits", () => {
+  const page = readFileSync(join(root, "docs", "limits.md"), "utf8");
+  const list = /<!-- limits -->([\s\S]*)<!-- \/limits -->/.exec(page)?.[1] ?? "";
   const set = definitions.flatMap(({ type, args }) =>
     [...schemasBelow(args, "")].flatMap(([path, schema]) => mostOf(schema).map((most) => ({ type, path, most }))),
   );

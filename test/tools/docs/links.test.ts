@@ -25,15 +25,6 @@ test("every relative link in the README and in the pages leads to a file and a h
   expect(await broken(pages, root)).toEqual([]);
 });
 
-test("no page is longer than 30 kB, and no row of a table wider than 260 characters", () => {
-  const generated = [...pagesOfRepository()].filter(([, text]) => text.startsWith("<!-- Generated"));
-  expect(generated.length).toBeGreaterThan(5);
-  for (const [path, text] of [...generated, ["README.md", pagesOfRepository().get("README.md") ?? ""] as const]) {
-    expect({ path, isShort: Buffer.byteLength(text) <= 30_000 }).toEqual({ path, isShort: true });
-    expect(text.split("\n").filter((line) => line.startsWith("|") && line.length > 260)).toEqual([]);
-  }
-});
-
 describe("a link", () => {
   test("is found in a text and by reference, but neither in code nor to another server", async () => {
     const text =
@@ -55,6 +46,16 @@ describe("a link", () => {
       ]);
     });
   });
+});
+
+test("a page to which no other page leads is told; a link of its own does not count", async () => {
+  const pages = new Map([
+    ["README.md", "[1](docs/a.md#b)"],
+    ["docs/a.md", "[2](b/c.md)"],
+    ["docs/b/c.md", "[3](../a.md)"],
+    ["docs/d.md", "[4](d.md) [5](#e)"],
+  ]);
+  expect(await tool.call("links", "unlinkedPages", pages)).toEqual(["docs/d.md: no page leads to it"]);
 });
 
 test("a heading is linked to by its words, and the second of the same words by a number", async () => {

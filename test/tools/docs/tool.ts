@@ -44,7 +44,7 @@ export class Tool {
   }
 }
 
-const blocks = ["resources", "look-ups", "program", "scopes", "settings", "served", "limits"];
+const blocks = ["resources", "look-ups", "program", "scopes", "settings", "served", "routes", "limits"];
 
 /** A package with one resource, as small as the docs tool can do with. */
 export const tinyPackage: Readonly<Record<string, string>> = {

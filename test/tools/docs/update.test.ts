@@ -51,6 +51,7 @@ test("a page about what is no longer there is told by a check, and deleted; one 
     const [old, own] = [join(folder, "docs", "old.md"), join(folder, "docs", "own.md")];
     writeFileSync(old, readFileSync(join(folder, "docs", "thing.md"), "utf8"));
     writeFileSync(own, "# Our own\n");
+    change(join(folder, "README.md"), "<!-- program -->", "[Own](docs/own.md)\n\n<!-- program -->");
     await expect(update(folder, true)).rejects.toThrow(/^docs\/old\.md is about nothing that the source has/);
     await update(folder, false);
     expect([existsSync(old), existsSync(own)]).toEqual([false, true]);
@@ -61,7 +62,7 @@ test("a link that leads nowhere is told, also in a page by hand", async () => {
   await inWritten(async (folder) => {
     writeFileSync(join(folder, "docs", "own.md"), "[thing](thing.md#args) [part](thing.md#partargs)");
     await expect(update(folder, true)).rejects.toThrow(
-      /^docs\/own\.md: the link thing\.md#partargs leads to no heading$/,
+      /^docs\/own\.md: the link thing\.md#partargs leads to no heading\ndocs\/own\.md: no page leads to it$/,
     );
   });
 });

@@ -9,7 +9,7 @@ beforeAll(() => {
 });
 afterAll(() => tool.close());
 
-/** What stands between two markers of the README. */
+/** What stands between two markers. */
 async function block(name: string, files: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
   const readme = (await pagesOf(tool, files)).get("README.md");
   return new RegExp(`<!-- ${name} -->\n+([\\s\\S]*?)\n+<!-- /${name} -->`).exec(readme ?? "")?.[1];
@@ -33,7 +33,7 @@ const lookUp = `
     readonly name: string | undefined;
   }`;
 
-describe("the README", () => {
+describe("what the source says", () => {
   test("lists the resources and the look-ups, each by a sentence, with links to their pages", async () => {
     expect(await block("resources")).toBe(
       "- [Thing](docs/thing.md): A thing of the tenant.\n- [Provider](docs/provider.md): A tenant of its own.",
@@ -67,17 +67,46 @@ describe("the README", () => {
   });
 
   test("tells each setting, and is refused where one is documented that does not exist", async () => {
-    expect(await block("settings")).toContain("| `baseUrl`         | `asgardeo:baseUrl` | `ASGARDEO_BASE_URL` |");
+    expect(await block("settings")).toContain("| `baseUrl` | `asgardeo:baseUrl` | `ASGARDEO_BASE_URL` |");
     const provider = (tinyPackage["provider/provider.ts"] ?? "").replace("baseUrl", "baseURL");
     await expect(pagesOf(tool, { "provider/provider.ts": provider })).rejects.toThrow(
       /baseUrl is not documented in ProviderArgs\n.*: ProviderArgs.baseURL is no setting of provider\/settings.ts/,
     );
   });
+});
 
-  test("that lacks the place for a block is refused", async () => {
-    await expect(pagesOf(tool, { "README.md": "" })).rejects.toThrow(
-      "README.md has no place for its block resources: <!-- resources --> … <!-- /resources -->",
+describe("a block", () => {
+  test("has its place on any page that is written by hand, with links from there", async () => {
+    const readme = (tinyPackage["README.md"] ?? "").replace(/<!-- resources -->\n<!-- \/resources -->/, "");
+    const own = "# Own\n\n<!-- resources -->\n<!-- /resources -->\n";
+    const pages = await pagesOf(tool, { "README.md": readme, "docs/below/own.md": own });
+    expect(pages.get("docs/below/own.md")).toBe(
+      "# Own\n\n<!-- resources -->\n\n- [Thing](../thing.md): A thing of the tenant.\n" +
+        "- [Provider](../provider.md): A tenant of its own.\n\n<!-- /resources -->\n",
     );
+  });
+
+  test("that has no place is told", async () => {
+    const readme = (tinyPackage["README.md"] ?? "").replace("<!-- resources -->\n<!-- /resources -->", "");
+    await expect(pagesOf(tool, { "README.md": readme })).rejects.toThrow(
+      /^no page has a place for the block resources: <!-- resources --> … <!-- \/resources -->$/,
+    );
+  });
+
+  test.each([
+    [
+      "that nobody knows",
+      "<!-- own -->\n<!-- /own -->",
+      /^docs\/own\.md: there is no block own: resources, look-ups, /,
+    ],
+    [
+      "that does not end",
+      "<!-- scopes -->",
+      /^docs\/own\.md: the block scopes needs one <!-- scopes --> and, after it,/,
+    ],
+    ["that ends first", "<!-- /scopes -->\n<!-- scopes -->", /^docs\/own\.md: the block scopes needs one /],
+  ])("%s is told", async (_, text, problem) => {
+    await expect(pagesOf(tool, { "docs/own.md": text })).rejects.toThrow(problem);
   });
 });
 
@@ -87,8 +116,8 @@ describe("the page of the look-ups", () => {
     expect(text).toContain(
       "## getThing\n\nReads a thing. It costs a request.\n\n`getThingOutput`: The same for outputs.",
     );
-    expect(text).toContain("### Its args\n\nBy its id.\n\n| Name | Type     | Meaning |");
-    expect(text).toContain("### Its answer\n\nThe thing.\n\n| Name   | Type                    | Meaning   |");
+    expect(text).toContain("### Its args\n\nBy its id.\n\n| Name | Type | Meaning |");
+    expect(text).toContain("### Its answer\n\nThe thing.\n\n| Name | Type | Meaning |");
   });
 
   test("is refused where one has no comment", async () => {
@@ -141,14 +170,13 @@ describe("what the sandbox serves", () => {
     "sandbox/versions.ts": versions,
   };
 
-  test("is a list of its APIs in the README", async () => {
+  test("is a list of its APIs", async () => {
     expect(await block("served", files)).toBe("- `/api/things`, with `parts`, `state`\n- `/oauth2/token`");
   });
 
-  test("is a page with each path, its methods, and the servers that have it", async () => {
-    const text = (await pagesOf(tool, files)).get("docs/sandbox.md") ?? "";
-    const rows = text.split("\n").filter((line) => line.startsWith("| `"));
-    expect(rows.map((row) => row.replace(/ +/g, " "))).toEqual([
+  test("is a table of each path, its methods, and the servers that have it", async () => {
+    const rows = (await block("routes", files))?.split("\n").slice(2);
+    expect(rows).toEqual([
       "| `/api/things` | GET, POST | all |",
       "| `/api/things/parts` | GET | Asgardeo |",
       "| `/api/things/{id}` | GET, DELETE | all |",
@@ -162,9 +190,9 @@ describe("what the sandbox serves", () => {
       import { partRoutes, thingRoutes } from "./routes";
       app.route("/api/things", thingRoutes(services));
       if (knows(server, "later")) app.route("/api/parts", partRoutes(services));`;
-    const text = (await pagesOf(tool, { ...files, "sandbox/app.ts": each })).get("docs/sandbox.md") ?? "";
-    expect(text).toMatch(/\| `\/api\/parts` +\| GET +\| Asgardeo +\|/);
-    expect(text).toMatch(/\| `\/api\/things` +\| GET, POST +\| all +\|/);
+    const text = await block("routes", { ...files, "sandbox/app.ts": each });
+    expect(text).toContain("| `/api/parts` | GET | Asgardeo |");
+    expect(text).toContain("| `/api/things` | GET, POST | all |");
   });
 
   test("is refused where a part of the sandbox has no route that can be read", async () => {

@@ -1,21 +1,14 @@
-import { pageOf } from "./layout.mjs";
-import { code, page, tableOrList } from "./markdown.mjs";
+import { code, table } from "./markdown.mjs";
 
 /** @import { Route } from "./routes.mjs" */
 
-export const sandboxPage = pageOf("sandbox");
-
-/** The page with every path that the sandbox serves. @param {Route[]} routes */
-export function sandboxText(routes) {
+/** Every path that the sandbox serves, with the servers that have it. @param {Route[]} routes */
+export function routesBlock(routes) {
   const rows = pathsOf(routes).map(({ path, since, methods }) => [code(path), methods.join(", "), serversOf(since)]);
-  return page(
-    "# What the sandbox serves",
-    "The paths below the tenant, `<baseUrl>/t/<organization>`, and the servers that `--server` and the option `server` make it stand for: where a server does not have a path, the sandbox answers 404 or 405 as that server does.",
-    tableOrList([{ head: "Path" }, { head: "Methods" }, { head: "Servers" }], rows),
-  );
+  return table(["Path", "Methods", "Servers"], rows);
 }
 
-/** The APIs that the sandbox serves, for the README: each with the names that come below it. @param {Route[]} routes */
+/** The APIs that the sandbox serves: each with the names that come below it. @param {Route[]} routes */
 export function servedBlock(routes) {
   const mounts = [...new Set(routes.map(({ mount, path }) => mount || path))];
   // One below another one is a part of it.
