@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { commentOf } from "./comment.mjs";
-import { fencesOf, noteOf, withoutBlocks } from "./fences.mjs";
+import { fencesOf, noteOf, testOf, withoutBlocks } from "./fences.mjs";
 import { layout } from "./layout.mjs";
 
 /**
@@ -31,7 +32,10 @@ export function checkExamples(source, pages) {
       code,
       file: `examples-${i}/index.ts`,
     })),
-    ...[...pages].flatMap(([path, text]) => programsOf(path, withoutBlocks(text))),
+    ...[...pages].flatMap(([path, text]) => {
+      const isRun = existsSync(join(source.folder, testOf(path)));
+      return programsOf(path, withoutBlocks(text), isRun);
+    }),
   ];
   for (const problem of compiled(source, examples)) source.problems.add(problem);
 }
@@ -46,12 +50,20 @@ const importsFor = (code) =>
     .map(([name, module]) => `import * as ${name} from "${module}";`)
     .join(" ");
 
-/** The programs of a page: files that it lays down stand beside each other, as on a reader's disk. @param {string} path @param {string} text @returns {Program[]} */
-function programsOf(path, text) {
+/**
+ * The programs of a page that nobody else tries: files that it lays down stand beside each other, as on a reader's disk.
+ *
+ * @param {string} path
+ * @param {string} text
+ * @param {boolean} isRun whether a test lays the files of the page down, and runs them
+ * @returns {Program[]}
+ */
+function programsOf(path, text, isRun) {
   return fencesOf(text).flatMap((fence) => {
     const { language, code, line } = fence;
     // An excerpt of a file of the repository is compiled with that file.
-    const isSkipped = noteOf(fence, "not compiled") ?? noteOf(fence, "from");
+    const others = ["not compiled", "not run", "run by", "from", ...(isRun ? ["file"] : [])];
+    const isSkipped = others.some((name) => noteOf(fence, name) !== undefined);
     if (!["ts", "js"].includes(language) || isSkipped) return [];
     const isWhole = /^import /m.test(code) || language === "js";
     const file = `${path.replace(/\W/g, "-")}/${noteOf(fence, "file") ?? `line-${line}.${language}`}`;

@@ -51,23 +51,22 @@ const shells = ["sh", "bash", "shell", "console"];
  */
 export function untestedCommands(pages, folder) {
   return [...pages].flatMap(([path, text]) =>
-    fencesOf(text)
-      .filter(({ language }) => shells.includes(language))
-      .flatMap((fence) => {
-        const where = `${path}:${fence.line}`;
-        const reason = noteOf(fence, "not run");
-        if (reason !== undefined) {
-          const isSaid = text.includes(`Not run by our tests: ${reason}`);
-          return isSaid ? [] : [`${where}: the page does not say "Not run by our tests: ${reason}"`];
-        }
-        const missing = testsOf(path, noteOf(fence, "run by")).filter((test) => !existsSync(join(folder, test)));
-        return missing.map((test) => `${where}: these commands are run by no test: ${test} is not there. ${advice}`);
-      }),
+    fencesOf(text).flatMap((fence) => {
+      const where = `${path}:${fence.line}`;
+      const [reason, named] = [noteOf(fence, "not run"), noteOf(fence, "run by")];
+      if (reason !== undefined) {
+        const isSaid = text.includes(`Not run by our tests: ${reason}`);
+        return isSaid ? [] : [`${where}: the page does not say "Not run by our tests: ${reason}"`];
+      }
+      const tests = named?.split(/,\s*/) ?? (shells.includes(fence.language) ? [testOf(path)] : []);
+      const missing = tests.filter((test) => !existsSync(join(folder, test)));
+      return missing.map((test) => `${where}: this is run by no test: ${test} is not there. ${advice}`);
+    }),
   );
 }
 
-const advice = "Write it, or put a line before them: <!-- run by: test/… --> or <!-- not run: why -->";
+const advice = "Write it, or put a line before the block: <!-- run by: test/… --> or <!-- not run: why -->";
 
-/** @param {string} path of a page @param {string | undefined} named the tests that a note names */
-const testsOf = (path, named) =>
-  named?.split(/,\s*/) ?? [path.replace(new RegExp(`^${layout.pages}/`), "test/pages/").replace(/md$/, "test.ts")];
+/** The test that runs a page from top to bottom. @param {string} path of the page */
+export const testOf = (path) =>
+  path.replace(new RegExp(`^${layout.pages}/`), "test/pages/").replace(/\.md$/, ".test.ts");

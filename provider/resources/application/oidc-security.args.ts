@@ -36,7 +36,8 @@ export interface ClientAuthenticationArgs {
   /** The algorithm of the signature for `private_key_jwt`, such as `PS256`. Left out, the server accepts all that it supports. */
   tokenEndpointAuthSigningAlg?: pulumi.Input<string> | undefined;
   /**
-   * Accepts the same signed assertion more than once (RFC 7523 section 3). Only for `private_key_jwt`. Left out, the setting of the whole server applies.
+   * Accepts the same signed assertion more than once (RFC 7523 section 3). Only for `private_key_jwt`. Left out, the
+   * setting of the whole server applies.
    *
    * @since 7.1
    */
@@ -78,7 +79,8 @@ export interface LogoutArgs {
 }
 
 /**
- * Login on another device (OpenID Connect Client-Initiated Backchannel Authentication 1.0). The server needs it for that grant.
+ * Login on another device (OpenID Connect Client-Initiated Backchannel Authentication 1.0). The server needs it for that
+ * grant.
  *
  * @since 7.3
  */

@@ -43,7 +43,8 @@ export interface RefreshTokenArgs {
    */
   extendRenewedRefreshTokenExpiryTime?: pulumi.Input<boolean> | undefined;
   /**
-   * Lets the refresh token before a renewal be used for a while longer, for clients whose answer was lost. It needs `renewRefreshToken`. Left out, the setting of the whole server applies.
+   * Lets the refresh token before a renewal be used for a while longer, for clients whose answer was lost. It needs
+   * `renewRefreshToken`. Left out, the setting of the whole server applies.
    *
    * @since after 7.3
    */

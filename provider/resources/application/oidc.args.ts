@@ -58,7 +58,8 @@ export interface OidcArgs {
   /** Makes the server enforce the profile of the Financial-grade API (FAPI 1.0 Part 2). The server's default is false. Changes in place. */
   fapiApplication?: pulumi.Input<boolean> | undefined;
   /**
-   * Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place.
+   * Which profile that is: `FAPI1_ADVANCED` (FAPI 1.0 Part 2) or `FAPI2_SECURITY` (FAPI 2.0 Security Profile). It needs
+   * `fapiApplication`. The server's default is `FAPI1_ADVANCED`. Changes in place.
    *
    * @since after 7.3
    */

@@ -11,7 +11,8 @@ export interface SecretArgs {
    */
   storeSecret?: pulumi.Input<boolean> | undefined;
   /**
-   * Any text, such as a date. The default is none. Changes in place: another text makes a new client secret, also where there was none before
+   * Any text, such as a date. The default is none. Changes in place: another text makes a new client secret, also where
+   * there was none before
    * in the program; taken out, it leaves the secret as it is. With the creation of an application it is just noted.
    * Where the server has several secrets for an application, the old one stays valid beside the new one, until the next
    * change or for `secretOverlapDays`; one that is older still is deleted. On other servers the secret is regenerated:

@@ -129,8 +129,14 @@ describe("a program on a page", () => {
     await expect(written(program("asgardeo.six;"))).rejects.toThrow(/Property 'six' does not exist/);
   });
 
-  test("is left alone where a note says so", async () => {
-    await written(program("nothing of this(", "<!-- not compiled: it is a joke -->"));
-    await expect(written(program("nothing of this("))).rejects.toThrow(/does not compile/);
+  test("is left to the tests where a note says so, or where a test lays the files of the page down", async () => {
+    const broken = "nothing of this(";
+    await written(program(broken, "<!-- not run: it is a joke -->"));
+    await written(program(broken, "<!-- not compiled: it is a joke -->"));
+    await written(program(broken, "<!-- run by: test/joke.test.ts -->"));
+    const file = program(broken, "<!-- file: index.ts -->");
+    await pagesOf(tool, { "docs/own.md": file, "test/pages/own.test.ts": "" });
+    await expect(pagesOf(tool, { "docs/own.md": file })).rejects.toThrow(/does not compile/);
+    await expect(written(program(broken))).rejects.toThrow(/does not compile/);
   });
 });
