@@ -11,7 +11,9 @@ import { below, constant } from "./values.mjs";
 /** The settings with the ways to give them. @param {Source} source */
 export function settingsBlock(source) {
   const names = /** @type {Record<string, string>} */ (constant(source, layout.settings, "names"));
-  const all = [...below(source.file(layout.settings))];
+  const beginning = layout.settings.replace(/\.ts$/, "");
+  const files = source.files().filter(({ fileName }) => source.named(fileName).startsWith(beginning));
+  const all = files.flatMap((file) => [...below(file)]);
   // Further keys and variables belong to the setting whose name theirs begins with.
   const keys = all.filter(ts.isStringLiteralLike).flatMap(({ text }) => /^asgardeo:(\w+)$/.exec(text)?.[1] ?? []);
   const variables = all.filter(ts.isIdentifier).flatMap(({ text }) => /^ASGARDEO_\w+$/.exec(text)?.[0] ?? []);
