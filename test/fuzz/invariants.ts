@@ -3,7 +3,7 @@ import type { Properties } from "../../provider/core/clean";
 import { AsgardeoError } from "../../provider/errors";
 import type { Sandbox } from "../../sandbox/index";
 import type { Subject } from "../subjects/subject";
-import { LIE, ODD } from "./change";
+import { LIE, ODD } from "./values";
 
 /** What is wrong with a text that a user sees. */
 export function textProblems(text: string, sandbox: Sandbox): string[] {
