@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { type Form, forms, refusalWith } from "./echo";
 import { denial, type Hostile, listLie, twisted } from "./hostile";
 import { LIE, locations, longLie, names, texts, type Value, values } from "./values";
 
@@ -13,6 +14,8 @@ export interface Answer {
 export type Change =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "hostile"; readonly how: Hostile }
+  /** A refusal that repeats a secret of the request. */
+  | { readonly kind: "echo"; readonly form: Form }
   | { readonly kind: "cut"; readonly share: number }
   | { readonly kind: "page" }
   | { readonly kind: "header"; readonly name: "location" | "content-type"; readonly value: string | undefined }
@@ -90,6 +93,17 @@ const change: fc.Arbitrary<Change> = fc.oneof(
  * that denies what it has.
  */
 export const plan: fc.Arbitrary<Plan> = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      answer: fc.constant(0),
+      stays: fc.constant(true),
+      change: fc.record({
+        kind: fc.constant("echo" as const),
+        form: fc.constantFrom(...(Object.keys(forms) as Form[])),
+      }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ answer: fc.nat(5), stays: fc.boolean(), change }) },
   {
     weight: 1,
@@ -102,10 +116,14 @@ export const plan: fc.Arbitrary<Plan> = fc.oneof(
 );
 
 /** The answer with the change made. One that does not fit the answer changes nothing. */
-export function changed(answer: Answer, change: Change): Answer {
+export function changed(answer: Answer, change: Change, request = ""): Answer {
   switch (change.kind) {
     case "text":
       return { ...answer, text: change.text };
+    case "echo": {
+      const text = refusalWith(request, change.form);
+      return text === undefined ? answer : { ...answer, status: 400, text };
+    }
     case "hostile":
       return twisted(answer, change.how);
     case "cut":
