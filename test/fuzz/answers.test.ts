@@ -4,11 +4,11 @@ import { plan } from "./change";
 import { operations } from "./operations";
 import { allTypes, fuzzedTenant } from "./tenant";
 
-jest.setTimeout(120_000);
-
 /** The same in every run, so that a run tells of the code alone. More of them find more: set FUZZ_RUNS and FUZZ_SEED. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 const seed = Number(process.env.FUZZ_SEED ?? 1);
+
+jest.setTimeout(60_000 + RUNS * 1_000);
 
 const tenant = fuzzedTenant();
 

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
-import { type Hostile, hostile, twisted } from "./hostile";
+import { type Form, forms, refusalWith } from "./echo";
+import { denial, type Hostile, listLie, twisted } from "./hostile";
+import { LIE, locations, longLie, names, texts, type Value, values } from "./values";
 
 /** An answer on its way from the server to the provider. */
 export interface Answer {
@@ -12,6 +14,8 @@ export interface Answer {
 export type Change =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "hostile"; readonly how: Hostile }
+  /** A refusal that repeats a secret of the request. */
+  | { readonly kind: "echo"; readonly form: Form }
   | { readonly kind: "cut"; readonly share: number }
   | { readonly kind: "page" }
   | { readonly kind: "header"; readonly name: "location" | "content-type"; readonly value: string | undefined }
@@ -36,62 +40,6 @@ export interface Plan {
   readonly change: Change;
 }
 
-/** A text that no server has said: where it comes into state, the server is what lies. */
-export const LIE = "lie ".repeat(8);
-export const ODD = "\u0000\ud800\u202e\n    at lie (lie.js:1:1)";
-const longLie = LIE.repeat(500);
-const deepList = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
-
-/** Values as JSON texts, since some of them have no other form. The names are for the report of a failure. */
-const values = {
-  null: "null",
-  true: "true",
-  false: "false",
-  zero: "0",
-  negative: "-1",
-  fraction: "1.5",
-  huge: "1e308",
-  infinite: "1e999",
-  empty: '""',
-  blank: '" "',
-  "empty list": "[]",
-  "empty object": "{}",
-  "list of null": "[null]",
-  "list of the empty text": '[""]',
-  "list of a list": "[[]]",
-  "list of an object": '[{"id":null}]',
-  lie: JSON.stringify(LIE),
-  "long lie": JSON.stringify(longLie),
-  "odd characters": JSON.stringify(ODD),
-  undefined: '"undefined"',
-  dot: '"."',
-  "an escape": JSON.stringify("\u001b[31m\u001b]0;x\u0007"),
-  "a C1 control": JSON.stringify("\u009b2J"),
-  "a turned text": JSON.stringify("\u202eabc\u2066"),
-  "dots and a slash": '"../.."',
-  object: '{"name":{"name":{}}}',
-  "deep list": deepList,
-  "deep object": `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`,
-};
-type Value = keyof typeof values;
-const names = ["unexpected", "__proto__", "constructor", "toString", "then", "id", "name", "error", "code", "links"];
-const texts = ["", " ", "null", "[]", "{}", "0", '"lie"', "{", "NaN", "\ufeff{}", "<a>", "%", '{"links":[{}]}'];
-const locations = [
-  undefined,
-  "",
-  "/",
-  ".",
-  "/..",
-  "http://",
-  "%",
-  "/a/%zz",
-  "/a/b%2Fc",
-  ...["..", "%2e%2e", ".", "a%2Fb", "a%5Cb", "%00", "%1B%5B2J", "%C2%9Bm", "%E2%80%AEa", "%FF", "%20", ""].flatMap(
-    (id) => [`/api/server/v1/applications/${id}`, `/api/server/v1/api-resources/${id}`],
-  ),
-  `/a/${longLie.slice(0, 4000)}`,
-];
-
 const place = fc.nat(400);
 const value = fc.constantFrom(...(Object.keys(values) as Value[]));
 
@@ -111,7 +59,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant("add" as const), place, name: fc.constantFrom(...names), value }),
   },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant("hostile" as const), how: hostile }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant("hostile" as const), how: listLie }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("text" as const), text: fc.constantFrom(...texts) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("cut" as const), share: fc.double({ min: 0, max: 0.99 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: "page" as const }) },
@@ -140,18 +88,42 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
-/** What is to go wrong: as a rule one answer; now and then all from one on, as with another server altogether. */
-export const plan: fc.Arbitrary<Plan> = fc.record({
-  answer: fc.nat(5),
-  stays: fc.boolean(),
-  change,
-});
+/**
+ * What is to go wrong: as a rule one answer; now and then all from one on, as with another server altogether, or with one
+ * that denies what it has.
+ */
+export const plan: fc.Arbitrary<Plan> = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      answer: fc.constant(0),
+      stays: fc.constant(true),
+      change: fc.record({
+        kind: fc.constant("echo" as const),
+        form: fc.constantFrom(...(Object.keys(forms) as Form[])),
+      }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ answer: fc.nat(5), stays: fc.boolean(), change }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      answer: fc.constant(0),
+      stays: fc.constant(true),
+      change: fc.record({ kind: fc.constant("hostile" as const), how: denial }),
+    }),
+  },
+);
 
 /** The answer with the change made. One that does not fit the answer changes nothing. */
-export function changed(answer: Answer, change: Change): Answer {
+export function changed(answer: Answer, change: Change, request = ""): Answer {
   switch (change.kind) {
     case "text":
       return { ...answer, text: change.text };
+    case "echo": {
+      const text = refusalWith(request, change.form);
+      return text === undefined ? answer : { ...answer, status: 400, text };
+    }
     case "hostile":
       return twisted(answer, change.how);
     case "cut":

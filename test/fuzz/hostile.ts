@@ -2,7 +2,10 @@ import * as fc from "fast-check";
 import type { Answer } from "./change";
 
 /** What a server does that is broken, or another server altogether: its answers are well-formed and not so. */
-export type Hostile =
+export type Hostile = { readonly kind: "denial"; readonly lists: ListLie } | ListLie;
+
+/** What such a server does to lists. */
+type ListLie =
   | { readonly kind: "error"; readonly form: keyof typeof errors; readonly status: number | undefined }
   | { readonly kind: "empty"; readonly total: number | undefined }
   | { readonly kind: "endless"; readonly total: number; readonly size: number; readonly fresh: boolean }
@@ -29,7 +32,7 @@ const bodies = [
   '{"totalResults":5,"applications":[],"apiResources":[]}',
 ];
 
-export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
+export const listLie: fc.Arbitrary<ListLie> = fc.oneof(
   fc.record({
     kind: fc.constant("error" as const),
     form: fc.constantFrom(...(Object.keys(errors) as (keyof typeof errors)[])),
@@ -45,11 +48,16 @@ export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
   fc.record({ kind: fc.constant("text" as const), text: fc.constantFrom(...bodies) }),
 );
 
+/** To come with every answer from the first on: one alone is an answer of some seconds ago. */
+export const denial: fc.Arbitrary<Hostile> = fc.record({ kind: fc.constant("denial" as const), lists: listLie });
+
 let round = 0;
 
 /** The answer as such a server gives it. What is no list is left alone where the change is about lists. */
 export function twisted(answer: Answer, change: Hostile): Answer {
   switch (change.kind) {
+    case "denial":
+      return denied(answer, change.lists);
     case "text":
       return { ...answer, text: change.text };
     case "error":
@@ -83,6 +91,16 @@ export function twisted(answer: Answer, change: Hostile): Answer {
         };
       });
   }
+}
+
+/** Says of each object that it is not there, in the words of its API, and lies about lists. */
+function denied(answer: Answer, lists: ListLie): Answer {
+  const document: unknown = answer.text === "" ? undefined : JSON.parse(answer.text);
+  if (answer.status !== 200 || typeof document !== "object" || document === null) return answer;
+  if ("totalResults" in document) return twisted(answer, lists);
+  const code = "identifier" in document ? "API-RESOURCE-60002" : "APP-60006";
+  const isObject = "identifier" in document || "applicationEnabled" in document || "grantTypes" in document;
+  return isObject ? { ...answer, status: 404, text: JSON.stringify({ code, message: "m", description: "d" }) } : answer;
 }
 
 function list(answer: Answer, edit: (document: Record<string, unknown>, member: string) => object): Answer {

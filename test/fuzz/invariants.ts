@@ -3,7 +3,8 @@ import type { Properties } from "../../provider/core/clean";
 import { AsgardeoError } from "../../provider/errors";
 import type { Sandbox } from "../../sandbox/index";
 import type { Subject } from "../subjects/subject";
-import { LIE, ODD } from "./change";
+import { shows } from "./echo";
+import { LIE, ODD } from "./values";
 
 /** What is wrong with a text that a user sees. */
 export function textProblems(text: string, sandbox: Sandbox): string[] {
@@ -18,7 +19,7 @@ export function textProblems(text: string, sandbox: Sandbox): string[] {
     )
       ? ["it is for programmers"]
       : []),
-    ...(secrets.some((secret) => text.includes(secret)) ? ["it has a secret"] : []),
+    ...(secrets.some((secret) => shows(text, secret)) ? ["it has a secret"] : []),
   ];
 }
 

@@ -28,9 +28,7 @@ export async function startRelay(target: string): Promise<Relay> {
   let rewriting: Rewrite | undefined;
   let seen = 0;
 
-  async function relayed(request: IncomingMessage): Promise<Answer> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+  async function relayed(request: IncomingMessage, body: Buffer): Promise<Answer> {
     const headers = new Headers();
     for (const name of ["authorization", "content-type", "accept"]) {
       const given = request.headers[name];
@@ -39,7 +37,7 @@ export async function startRelay(target: string): Promise<Relay> {
     const response = await fetch(target + request.url, {
       method: request.method,
       headers,
-      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+      ...(body.length > 0 && { body }),
     });
     const pairs = kept.flatMap((name) => {
       const value = response.headers.get(name);
@@ -51,11 +49,14 @@ export async function startRelay(target: string): Promise<Relay> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const number = seen++;
     const isDue = plan && (number === plan.answer || (plan.stays && number > plan.answer));
-    const honest = await relayed(request);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const honest = await relayed(request, body);
     const { method = "", url = "" } = request;
     const path = url.replace(/^\/t\/[^/]+|\?.*$/g, "");
     const rewritten = rewriting?.({ method, path }, honest) ?? honest;
-    const { status, headers, text } = isDue && plan ? changed(rewritten, plan.change) : rewritten;
+    const { status, headers, text } = isDue && plan ? changed(rewritten, plan.change, body.toString()) : rewritten;
     response.writeHead(number > ENOUGH ? 410 : status, headers).end(status === 204 ? undefined : text);
   }
 
