@@ -18,9 +18,11 @@ export async function adopted<Args extends object, Outputs extends object>(
   args: Plain<Args>,
   run: Run,
 ): Promise<Created<Outputs>> {
-  const { refusal, outputs } = await adoption(definition, api, found, args);
+  const { refusal, outputs, changes } = await adoption(definition, api, found, args);
   if (refusal !== undefined) throw new AsgardeoError(refusal);
-  return { id: found.id, outputs: await definition.update(api, found.id, args, { args: {}, outputs }, run) };
+  const { id } = found;
+  if (changes.length === 0) return { id, outputs: await outputsOf(definition, api, id, args, run) };
+  return { id, outputs: await definition.update(api, id, args, { args: {}, outputs }, run) };
 }
 
 /** The property that a message about a taken object begins with. */
@@ -128,6 +130,16 @@ async function asDeclared<Args extends object, Outputs extends object>(
 ): Promise<Known<Outputs> | undefined> {
   const live = await definition.read(api, id, { args: args as Partial<Plain<Args>>, outputs: {} });
   if (!live || differences(definition.args, described(args), live.args).length > 0) return undefined;
-  // Nothing differs, so this asks for the outputs and sends no change.
+  return outputsOf(definition, api, id, args, run);
+}
+
+/** The outputs of an object that is as declared: since nothing differs, this asks for them and sends no change. */
+function outputsOf<Args extends object, Outputs extends object>(
+  definition: Definition<Args, Outputs>,
+  api: Api,
+  id: string,
+  args: Plain<Args>,
+  run: Run,
+): Promise<Known<Outputs>> {
   return definition.update(api, id, args, { args: args as Partial<Plain<Args>>, outputs: {} }, run);
 }

@@ -46,6 +46,23 @@ describe.each(allSubjects)("an $type that exists", (subject) => {
   });
 });
 
+describe.each(allSubjects)("an $type that is already as declared", (subject) => {
+  test("is taken over without a write", async () => {
+    const args = await subject.args(tenant.sandbox);
+    await tenant.resource(subject.type).up(args);
+    // Another run, in which a resource of another stack declares the same.
+    const sent = tenant.sandbox.requests.length;
+    const taken = reconnected(tenant.sandbox).resource(subject.type);
+    await taken.up({ ...args, adopt: true });
+    const writes = tenant.sandbox.requests
+      .slice(sent)
+      .filter(({ method, path }) => method !== "GET" && !path.endsWith("/oauth2/token"));
+    expect(writes).toEqual([]);
+    await taken.refresh();
+    expect(taken.state).toMatchObject(args);
+  });
+});
+
 const limits =
   "Where another resource that has it is deleted, the object is kept; where the run replaces it by force, it is made anew.";
 
