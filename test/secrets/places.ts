@@ -106,7 +106,7 @@ export const places: Readonly<Record<string, Place>> = {
   "the description of a refused client": (server, form) =>
     token(server, 401, { error: "invalid_client", error_description: around(form) }),
   "the id of a new object": (server, form) => {
-    const location = `/api/server/v1/applications/${encodeURIComponent(form)}`;
+    const location = `/api/server/v1/applications/${encodeURIComponent(Buffer.from(form).toString())}`;
     tenant(server, (asked) => {
       if (asked.method === "POST" && !isToken(asked)) return { status: 201, headers: { location } };
       return isClient(asked) ? { status: 500 } : undefined;
