@@ -16,7 +16,8 @@ const usage = `usage: npm run chaos [-- [--quick] [--seed <number> [--path <path
 
 Random programs, changes of them, faults and edits in the console, and whether the next run ends in what is declared:
 5,000 sequences in the test's own engine, then 50 stories with the real Pulumi CLI in which resources get other names or
-are replaced, and the CLI, the provider or both are killed. A quarter of an hour or so; --quick tries 200 sequences and 4 stories. --seed and --path repeat sequences, --story repeats a story.`;
+are replaced, and the CLI, the provider or both are killed. Faults are lost connections, errors, waits and lost scopes,
+answers with 200 that are none, bodies far too large, and a tenant whose disk is full. A quarter of an hour or so; --quick tries 200 sequences and 4 stories. --seed and --path repeat sequences, --story repeats a story.`;
 
 /** As many as there are cores to be expected. */
 const AT_ONCE = 2;

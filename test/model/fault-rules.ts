@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { FaultRule } from "../../sandbox/index";
+import { wrongAnswers } from "./wrong-answers";
 
 const applications = "/api/server/v1/applications";
 const apis = "/api/server/v1/api-resources";
@@ -29,7 +30,7 @@ const choice = {
 };
 const when = fc.constantFrom("before" as const, "after" as const);
 
-/** Every kind but `mutate`, a few times each: what lasts for ever is no fault but another server. */
+/** Each a few times: what lasts for ever is no fault but another server. */
 const rule: fc.Arbitrary<FaultRule> = fc.oneof(
   // Only these may come after a request was carried out: all others say that it was not.
   fc.record(
@@ -79,4 +80,8 @@ const rule: fc.Arbitrary<FaultRule> = fc.oneof(
 export const faults = fc.oneof(
   { weight: 1, arbitrary: fc.constant<FaultRule[]>([]) },
   { weight: 4, arbitrary: fc.array(rule, { minLength: 1, maxLength: 4 }) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(wrongAnswers, fc.array(rule, { maxLength: 2 })).map(([wrong, others]) => [...wrong, ...others]),
+  },
 );
