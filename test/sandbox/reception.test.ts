@@ -39,14 +39,14 @@ function send(
 }
 
 /**
- * Sends a head, and then the same piece again and again for as long as the other side takes it, or so many times and then
- * an end; answers what was seen, and how much was sent.
+ * Sends a head, and then the same piece again and again for as long as the other side takes it, up to far more than it
+ * may, or so many times and then an end; answers what was seen, and how much was sent.
  */
 function pour(
   { baseUrl }: Pick<Sandbox, "baseUrl">,
   head: readonly string[],
   piece?: Buffer,
-  { pieces = Number.POSITIVE_INFINITY, end = "" } = {},
+  { pieces = (16 * LIMIT) / (piece?.length ?? LIMIT), end = "" } = {},
 ) {
   const socket = connect({ host: "127.0.0.1", port: Number(new URL(baseUrl).port) });
   let seen = "";
@@ -56,8 +56,10 @@ function pour(
     while (piece && left > 0 && socket.writable) {
       left -= 1;
       sent += piece.length;
-      if (!socket.write(left === 0 ? Buffer.concat([piece, Buffer.from(end)]) : piece)) return;
+      if (!socket.write(left <= 0 ? Buffer.concat([piece, Buffer.from(end)]) : piece)) return;
     }
+    // Whoever has taken all of it would take more.
+    if (piece && left <= 0 && end === "") socket.destroy();
   };
   socket.on("data", (data) => {
     seen += String(data);
