@@ -44,6 +44,6 @@ engine("docs/moving-in.md", () => {
     expect(portal()).toEqual(before);
     expect(await project.outputs()).toEqual({ clientId: before.clientId });
     const methods = sandbox.requests.filter(({ path }) => path.includes("/applications")).map(({ method }) => method);
-    expect(new Set(methods)).toEqual(new Set(["GET", "PATCH", "PUT"]));
+    expect(new Set(methods)).toEqual(new Set(["GET"]));
   });
 });
