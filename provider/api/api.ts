@@ -169,10 +169,15 @@ export class Api {
     await this.send("PATCH", path, body);
   }
 
-  /** What is already gone counts as deleted, where the server says so by the code of the object itself. */
+  /** Deletes an object. That it is gone already is an error: the lifecycle proves it. */
   async delete(path: Path): Promise<void> {
+    await this.send("DELETE", path);
+  }
+
+  /** Deletes a part of an object. One that is gone already, by a code of its own, counts as deleted. */
+  async deletePart(path: Path): Promise<void> {
     try {
-      await this.send("DELETE", path);
+      await this.delete(path);
     } catch (error) {
       if (!isGone(error, path.text)) throw error;
     }

@@ -79,8 +79,14 @@ export function lifecycle<Args extends object, Outputs extends object>(
         if (frame.isKept(id, properties)) return;
         const state = frame.stateOf(properties);
         // As a rule nothing is read, so that the token is one to delete and nothing else.
-        await refuseElsewhere(definition, api().permitted(permission(needs, ["read"])), id, properties, state);
-        await definition.delete(permitted("delete"), id, state, run);
+        const reading = () => api().permitted(permission(needs, ["read"]));
+        await refuseElsewhere(definition, reading(), id, properties, state);
+        try {
+          await definition.delete(permitted("delete"), id, state, run);
+        } catch (error) {
+          if (!isGone(error, definition.path(id).text)) throw error;
+          await confirmGone(definition, reading(), id, properties, run);
+        }
         run.program.noteDeleted(type, { id, name: nameIn(properties), state: properties });
       }),
   };

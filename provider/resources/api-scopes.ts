@@ -119,7 +119,7 @@ function release(api: Api, run: Run, id: string, scope: string): Promise<void> {
 }
 
 async function deleting(api: Api, id: string, scope: string): Promise<void> {
-  await api.needing("internal_api_resource_delete").delete(scopePath(id, scope));
+  await api.needing("internal_api_resource_delete").deletePart(scopePath(id, scope));
   api.drop(apiWithId, id);
 }
 

@@ -124,6 +124,24 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
     expect(seen.state).toMatchObject(args);
   });
 
+  test.each(list.answers)("%s, a destroy that is told of nothing to delete keeps it", async (_, answer) => {
+    const { args, one } = known();
+    const kept = later(subject.type, one);
+    const tenant = structuredClone(sandbox.tenant);
+    relay.rewrite(({ method, path }, honest) => {
+      if (method === "GET") return list.path.test(path) ? answer : honest;
+      if (method !== "DELETE") return honest;
+      // The relay has handed it on.
+      Object.assign(sandbox.tenant, structuredClone(tenant));
+      return gone(list.code);
+    });
+    await refusal(kept.destroy());
+    expect(kept.id).toBe(one.id);
+    relay.rewrite(undefined);
+    await kept.destroy();
+    expect(subject.found(sandbox.tenant, args)).toEqual([]);
+  });
+
   test.each(list.answers)("%s, an object is not thought to be new", async (_, answer) => {
     const { args } = known();
     const another = resource(subject.type);

@@ -175,7 +175,7 @@ async function updateClient(
   const { oidc } = args;
   if (!oidc) {
     if (!old) return { ...noClient, ...outputs };
-    await api.needing("internal_application_mgt_delete").delete(oidcPath(id));
+    await api.needing("internal_application_mgt_delete").deletePart(oidcPath(id));
     return noClient;
   }
   const isUnchanged = same(oidcArgs, oidc, old);

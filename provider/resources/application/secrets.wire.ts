@@ -62,7 +62,7 @@ async function lookedFor(api: Api, id: string, before: readonly SecretWire[]): P
 /** Deletes an old secret. One that somebody has deleted, or that is the newest by now, is none to delete. */
 export async function deleteSecret(api: Api, id: string, secret: string): Promise<void> {
   try {
-    await api.needing("internal_application_mgt_client_secret_delete").delete(secretPath(id, secret));
+    await api.needing("internal_application_mgt_client_secret_delete").deletePart(secretPath(id, secret));
   } catch (error) {
     if (!hasCode(error, "OAUTH-60010") && !hasCode(error, "OAUTH-60006")) throw error;
   }
