@@ -80,10 +80,9 @@ function split(server: Server, path: string): { attribute: string; rest: string[
 /** A value that is set: an object goes into the one that is there, and what is added to a list comes behind the rest. */
 function merged(current: unknown, value: unknown, op: Operation["op"]): unknown {
   if (isObject(value) && isObject(current)) {
-    return Object.entries(value).reduce<Attributes>(
-      (all, [key, member]) => ({ ...all, [key]: merged(all[key], member, op) }),
-      current,
-    );
+    const all: Attributes = { ...current };
+    for (const [key, member] of Object.entries(value)) all[key] = merged(all[key], member, op);
+    return all;
   }
   if (op === "replace" || !Array.isArray(value) || !Array.isArray(current)) return value;
   // There is one entry of each type.
