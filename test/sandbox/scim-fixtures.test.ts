@@ -42,8 +42,8 @@ describe("a role of the fixtures", () => {
     expect(body).toEqual({ ...objectOf(whole), permissions });
     const filter = encodeURIComponent(textAt(fixture(made, "scim-role-v2.json", "search"), "filter"));
     const list = fixture(made, "scim-role-v2.json", "listResponse");
-    expect((await call("GET", `${roles}?filter=${filter}`)).body).toMatchobjectOf(objectOf(list));
-    expect((await call("POST", `${roles}/.search`, fixture(made, "scim-role-v2.json", "search"))).body).toMatchobjectOf(
+    expect((await call("GET", `${roles}?filter=${filter}`)).body).toMatchObject(objectOf(list));
+    expect((await call("POST", `${roles}/.search`, fixture(made, "scim-role-v2.json", "search"))).body).toMatchObject(
       objectOf(list),
     );
   });
@@ -195,7 +195,7 @@ describe("a user of the fixtures", () => {
     const call = await callerFor(await sandboxFor());
     const { status, body } = await call("POST", users, fixture({}, "scim-user.json", "createInvitation"));
     expect([status, textAt(body, "userName")]).toEqual([201, "DEFAULT/john@work.example"]);
-    expect(body).toMatchobjectOf({ emails: ["john@work.example"] });
+    expect(body).toMatchObject({ emails: ["john@work.example"] });
     expect(JSON.stringify(body)).not.toContain("askPassword");
   });
 });

@@ -73,3 +73,14 @@ export async function scene(server: Server = "asgardeo"): Promise<Scene> {
   const organizationId = textAt(valueAt(body, "audience"), "value");
   return { sandbox, call, app, usersApi, kim, desmond, support, operator, clerk, organizationId };
 }
+
+/** A refusal with a type. */
+export const invalid = (detail: unknown, scimType = "invalidValue") => ({
+  status: 400,
+  body: { scimType, detail, status: "400" },
+});
+/** A refusal with its sentence where the type belongs. */
+export const misplaced = (scimType: unknown) => ({
+  status: 400,
+  body: { scimType, detail: "Request is unparsable, syntactically incorrect, or violates schema." },
+});
