@@ -6,8 +6,8 @@ import { badRequest, misplaced } from "../scim/refusal";
 import type { Role } from "./collection";
 import { type RoleApi, roleItem } from "./render";
 
-const PAGE = 15;
-const LARGEST_PAGE = 100;
+/** How many roles are on a page. */
+export const pages = { count: 15, most: 100, noneAtZero: true };
 
 const filterable: Readonly<Record<string, (role: Role) => string>> = {
   displayname: ({ displayName }) => displayName,
@@ -17,9 +17,14 @@ const filterable: Readonly<Record<string, (role: Role) => string>> = {
 
 const bare = (attribute: string) => attribute.replace(/^urn:.*:/i, "");
 
-/** The answer of a list of roles, oldest first. */
+/** The answer of a list of roles. */
 export function roleList(services: Services, query: ScimQuery, api: RoleApi): object {
-  const matches = scimPredicate<Role>(query.filter, {
+  return scimList(rolesFound(services, query), query, (role) => roleItem(services, role, api, query.shown), pages);
+}
+
+/** The roles that a query finds, oldest first. */
+export function rolesFound({ store }: Services, { filter }: ScimQuery): Role[] {
+  const matches = scimPredicate<Role>(filter, {
     operators: ["eq", "ne", "co", "sw", "ew"],
     joined: true,
     tooComplex: () => badRequest("invalidFilter"),
@@ -29,7 +34,5 @@ export function roleList(services: Services, query: ScimQuery, api: RoleApi): ob
       throw misplaced(`Filtering based on attribute: ${attribute} is not supported.`);
     },
   });
-  const found = services.store.tenant.roles.filter(matches);
-  const limits = { count: PAGE, most: LARGEST_PAGE, noneAtZero: true };
-  return scimList(found, query, (role) => roleItem(services, role, api, query.shown), limits);
+  return store.tenant.roles.filter(matches);
 }

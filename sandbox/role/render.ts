@@ -11,7 +11,7 @@ export type RoleApi = "v2" | "v3";
 
 type Context = Pick<Services, "store" | "baseUrl">;
 
-const schemas = ["urn:ietf:params:scim:schemas:extension:2.0:Role"];
+export const roleSchemas = ["urn:ietf:params:scim:schemas:extension:2.0:Role"];
 
 /** What is said of a role in every answer. */
 function headOf(context: Context, { id, displayName, audience, system }: Role, api: RoleApi) {
@@ -33,18 +33,19 @@ export function audienceName({ store }: Pick<Context, "store">, { type, value }:
 
 /** The answer of POST and PUT, which say nothing of permissions, users and groups. */
 export function roleHead(context: Context, role: Role, api: RoleApi, shown: Shown) {
-  return projected({ ...headOf(context, role, api), schemas }, shown, ["audience"]);
+  return projected({ ...headOf(context, role, api), schemas: roleSchemas }, shown, ["audience"]);
 }
 
 /** The answer of PATCH, which says nothing of users. */
 export function patchedRole(context: Context, role: Role, api: RoleApi, shown: Shown) {
   const [groups, permissions] = [groupsOf(context, role), permissionsOf(context, role)];
-  return projected({ ...headOf(context, role, api), groups, permissions, schemas }, shown, ["audience"]);
+  const answer = { ...headOf(context, role, api), ...filled({ groups, permissions }), schemas: roleSchemas };
+  return projected(answer, shown, ["audience"]);
 }
 
 /** The answer of GET. */
 export function wholeRole(context: Context, role: Role, api: RoleApi, shown: Shown) {
-  return projected({ ...wholeOf(context, role, api), schemas }, shown, ["audience"]);
+  return projected({ ...wholeOf(context, role, api), schemas: roleSchemas }, shown, ["audience"]);
 }
 
 /** What a list says of a role: newer servers, all of it. */
@@ -55,19 +56,31 @@ export function roleItem(context: Context, role: Role, api: RoleApi, shown: Show
 
 function wholeOf(context: Context, role: Role, api: RoleApi) {
   const { meta, ...head } = headOf(context, role, api);
-  const { store } = context;
+  const { tenant } = context.store;
   return {
     ...head,
-    permissions: permissionsOf(context, role),
-    users: role.users.flatMap((id) => {
-      const user = store.tenant.users.find((each) => each.id === id);
-      return user ? [{ value: id, display: shortened(user), $ref: `${scimUrl(context)}/Users/${id}` }] : [];
+    ...filled({
+      permissions: permissionsOf(context, role),
+      ...usersAndGroups(context, role),
+      associatedApplications: applicationsOf(context, role),
     }),
-    groups: groupsOf(context, role),
-    associatedApplications: applicationsOf(context, role),
-    ...(knows(store.tenant.server, "roleProperties") && { properties: [{ name: "isSharedRole", value: "false" }] }),
+    ...(knows(tenant.server, "roleProperties") && { properties: [{ name: "isSharedRole", value: "false" }] }),
     meta,
   };
+}
+
+/** Who has a role, without a list that has nobody in it. */
+export function usersAndGroups(context: Context, role: Role) {
+  const users = role.users.flatMap((id) => {
+    const user = context.store.tenant.users.find((each) => each.id === id);
+    return user ? [{ value: id, display: shortened(user), $ref: `${scimUrl(context)}/Users/${id}` }] : [];
+  });
+  return filled({ users, groups: groupsOf(context, role) });
+}
+
+/** The lists that have something in them: the server leaves the others out. */
+function filled(lists: Readonly<Record<string, readonly object[]>>): Record<string, readonly object[]> {
+  return Object.fromEntries(Object.entries(lists).filter(([, items]) => items.length > 0));
 }
 
 function permissionsOf({ store, baseUrl }: Context, { permissions }: Role) {

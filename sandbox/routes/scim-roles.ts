@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
-import { type Env, needs, requireSecondScope, type Services } from "../gate";
-import { changeRole, type List } from "../role/change";
+import { type Env, needs, type Services } from "../gate";
+import { changeRole } from "../role/change";
 import type { Role } from "../role/collection";
 import { createdRole } from "../role/create";
 import { deleteRole } from "../role/delete";
@@ -9,14 +9,12 @@ import { changesOf, stepsOf } from "../role/patch";
 import { replacement } from "../role/put";
 import { patchedRole, roleHead, wholeRole } from "../role/render";
 import { foundRole } from "../role/rules";
+import { lists, listsFilled, listsNamed, listsPatched, requireScopesFor } from "../role/second-scopes";
 import { locationOf, scimAnswer } from "../scim/answer";
-import { listOf, memberOf, scimBody } from "../scim/body";
+import { scimBody } from "../scim/body";
 import { queryOf, searchOf, shownBy } from "../scim/query";
-import { forbiddenScimChange } from "../scim/refusal";
 
 const scopeOf = (verb: string) => `internal_role_mgt_${verb}`;
-
-const lists: readonly List[] = ["permissions", "users", "groups"];
 
 /** /scim2/v2/Roles. */
 export function roleRoutes(services: Services): Hono<Env> {
@@ -33,10 +31,7 @@ export function roleRoutes(services: Services): Hono<Env> {
 
   routes.post("/", needs(scopeOf("create")), async (context) => {
     const body = await scimBody(context.req);
-    requireScopesFor(
-      context,
-      lists.filter((list) => listOf(body, list)?.length),
-    );
+    requireScopesFor(services, context.get("token"), listsFilled(body));
     const role = createdRole(store, body, true);
     store.change(() => store.tenant.roles.push(role));
     return answerHead(context, role, 201);
@@ -49,10 +44,7 @@ export function roleRoutes(services: Services): Hono<Env> {
 
   routes.put("/:id", needs(scopeOf("update")), async (context) => {
     const body = await scimBody(context.req);
-    requireScopesFor(
-      context,
-      lists.filter((list) => memberOf(body, list) !== undefined),
-    );
+    requireScopesFor(services, context.get("token"), listsNamed(body));
     const role = foundRole(store, context.req.param("id"));
     changeRole(store, role, replacement(store, body, lists));
     return answerHead(context, role, 200);
@@ -60,10 +52,7 @@ export function roleRoutes(services: Services): Hono<Env> {
 
   routes.patch("/:id", needs(scopeOf("update")), async (context) => {
     const steps = stepsOf(await scimBody(context.req));
-    requireScopesFor(
-      context,
-      lists.filter((list) => steps.some(({ member }) => member === list)),
-    );
+    requireScopesFor(services, context.get("token"), listsPatched(steps));
     const role = foundRole(store, context.req.param("id"));
     changeRole(store, role, changesOf(store, steps));
     const shown = shownBy(context.req.query());
@@ -74,12 +63,6 @@ export function roleRoutes(services: Services): Hono<Env> {
     deleteRole(store, context.req.param("id"));
     return context.body(null, 204);
   });
-
-  function requireScopesFor(context: Context<Env>, named: readonly List[]): void {
-    for (const list of named) {
-      requireSecondScope(services, context.get("token"), scopeOf(`${list}_update`), forbiddenScimChange);
-    }
-  }
 
   function answerHead(context: Context<Env>, role: Role, status: 200 | 201): Response {
     const shown = shownBy(context.req.query());

@@ -79,6 +79,14 @@ describe("the gate", () => {
     expect((await (await callerFor(sandbox, scope))(method, path, body)).status).not.toBe(403);
   });
 
+  test("lets no client look at itself as a user", async () => {
+    const call = await callerFor(await sandboxFor());
+    for (const method of ["GET", "PUT", "PATCH"]) {
+      const answer = await call(method, "/scim2/Me", method === "GET" ? undefined : {});
+      expect(answer).toMatchObject({ status: 403, body: { status: 403 } });
+    }
+  });
+
   test("answers as SCIM does below its path", async () => {
     const sandbox = await sandboxFor();
     const answer = await answerOf(await fetch(`${sandbox.baseUrl}/t/sandbox/scim2/v2/Roles`));

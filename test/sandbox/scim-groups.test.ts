@@ -201,5 +201,5 @@ test("a group that is deleted has no role, and no user is in it", async () => {
   const { call, support, kim, operator } = await scene();
   expect((await call("DELETE", `${groups}/${support}`)).status).toBe(204);
   expect((await call("GET", `${users}/${kim}`)).body).not.toHaveProperty("groups");
-  expect((await call("GET", `${roles}/${operator}`)).body).toMatchObject({ groups: [] });
+  expect((await call("GET", `${roles}/${operator}`)).body).not.toHaveProperty("groups");
 });

@@ -1,14 +1,20 @@
 import { invalid, listUsers, namesIn, patch, readUsers, refs, roles, scene } from "./scim-scene";
+import { textAt } from "./support";
 
 describe("a PATCH of a role", () => {
   test("answers permissions and groups, and no users", async () => {
-    const { call, clerk, kim } = await scene();
+    const { call, operator, clerk, kim } = await scene();
     const { status, body } = await call(
       "PATCH",
       `${roles}/${clerk}`,
       patch({ op: "Add", path: "users", value: refs(kim) }),
     );
-    expect([status, body]).toMatchObject([200, { permissions: [], groups: [] }]);
+    expect([status, textAt(body, "displayName")]).toEqual([200, "clerk"]);
+    const rename = patch({ op: "replace", path: "displayName", value: "other" });
+    expect((await call("PATCH", `${roles}/${operator}`, rename)).body).toMatchObject({
+      permissions: refs(readUsers),
+      groups: [{ display: "PRIMARY/support" }],
+    });
     expect(body).not.toHaveProperty("users");
     expect(namesIn((await call("GET", `${roles}/${clerk}`)).body, "users")).toEqual([kim]);
   });
@@ -69,11 +75,9 @@ describe("a PATCH of a role", () => {
     expect(await call("PATCH", `${roles}/${clerk}`, patch(...operations))).toMatchObject(
       invalid("User can't be resolved from the given user Id."),
     );
-    expect((await call("GET", `${roles}/${clerk}`)).body).toMatchObject({
-      displayName: "renamed",
-      permissions: refs(readUsers),
-      users: [],
-    });
+    const { body } = await call("GET", `${roles}/${clerk}`);
+    expect(body).toMatchObject({ displayName: "renamed", permissions: refs(readUsers) });
+    expect(body).not.toHaveProperty("users");
   });
 
   const error = {
