@@ -1,4 +1,5 @@
-import { invalid, patch, readUsers, refs, roles, scene } from "./scim-scene";
+import { parseTenant } from "../../sandbox/tenant";
+import { groups, invalid, patch, readUsers, refs, roles, rolesV3, scene, users } from "./scim-scene";
 import { callerFor, requestToken, textAt } from "./support";
 
 describe("a request of SCIM", () => {
@@ -44,4 +45,53 @@ describe("the second scopes of a role", () => {
     const { sandbox } = await scene("7.2");
     expect((await (await callerFor(sandbox, "internal_role_mgt_create"))("POST", roles, some)).status).toBe(201);
   });
+});
+
+describe("a body that makes no sense", () => {
+  const values = [null, 1, "x", [], [1], {}, [{}], [{ value: {} }]];
+  const members = ["displayName", "audience", "permissions", "users", "members", "emails", "name"];
+  const bodies = [...values, ...members.flatMap((member) => values.map((value) => ({ [member]: value })))];
+  const paths = [
+    "displayName",
+    "users",
+    "members",
+    "emails[type eq work]",
+    "urn:scim:wso2:schema:a.b",
+    "members[]",
+    "]",
+  ];
+  const operations = [undefined, ...paths].flatMap((path) =>
+    values.flatMap((value) => [
+      { op: "add", path, value: path === undefined ? { members: value, users: value, name: value } : value },
+      { op: "remove", path },
+    ]),
+  );
+
+  test("is refused, or passed over, without a fall of the server", async () => {
+    const { call, sandbox, clerk, support, kim } = await scene();
+    const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const objects = [
+      `${roles}/${clerk}`,
+      `/scim2/Roles/${clerk}`,
+      `${rolesV3}/${clerk}`,
+      `${groups}/${support}`,
+      `${users}/${kim}`,
+    ];
+    for (const path of objects) {
+      const collection = path.slice(0, path.lastIndexOf("/"));
+      for (const body of bodies) {
+        await call("POST", collection, body);
+        await call("PUT", path, body);
+        await call("PATCH", path, body);
+      }
+      for (const each of [...values, ...operations]) await call("PATCH", path, { Operations: [each] });
+      for (const filter of ["(", "a eq", 'x eq "', "meta eq 1", "groups.value eq 1", "id eq 1 and", "__proto__ eq 1"]) {
+        await call("GET", `${collection}?${new URLSearchParams({ filter, attributes: ",a.b,:", count: "5" })}`);
+      }
+      expect((await call("GET", path)).status).toBe(200);
+    }
+    expect(said.mock.calls).toEqual([]);
+    said.mockRestore();
+    expect(parseTenant(JSON.parse(JSON.stringify(sandbox.tenant))).success).toBe(true);
+  }, 60_000);
 });

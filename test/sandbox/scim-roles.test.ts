@@ -112,8 +112,8 @@ describe("a PUT of a role", () => {
 });
 
 describe("a role of the server", () => {
-  test("says so, and can be neither deleted nor renamed nor given other permissions", async () => {
-    const { call, sandbox } = await scene();
+  test("says so, and can be neither deleted nor renamed nor given other permissions, and everybody has it", async () => {
+    const { call, sandbox, kim } = await scene();
     const everyone = sandbox.tenant.roles.find(({ displayName }) => displayName === "everyone");
     const path = `${roles}/${everyone?.id}`;
     expect((await call("GET", path)).body).toMatchObject({ meta: { systemRole: true } });
@@ -125,6 +125,8 @@ describe("a role of the server", () => {
     expect((await call("PATCH", path, rename)).status).toBe(500);
     const more = patch({ op: "add", path: "permissions", value: refs(readUsers) });
     expect((await call("PATCH", path, more)).status).toBe(400);
+    const members = patch({ op: "add", path: "users", value: refs(kim) });
+    expect((await call("PATCH", path, members)).status).toBe(400);
     const { body } = await call("GET", path);
     expect([textAt(body, "displayName"), namesIn(body, "permissions")]).toEqual(["everyone", []]);
   });
