@@ -2,6 +2,7 @@ import type { Collection, Deletable } from "./collection";
 import { collections } from "./collections";
 import type { ApiResource } from "./models/api-resource";
 import type { Application } from "./models/application";
+import { organizationIdOf } from "./organization-id";
 import { stripLost } from "./role/coupling";
 import type { Tenant } from "./tenant";
 
@@ -11,6 +12,11 @@ export class Store {
     readonly tenant: Tenant,
     private readonly keep?: (tenant: Tenant) => void,
   ) {}
+
+  /** The id of the tenant's own organization. */
+  get organizationId(): string {
+    return organizationIdOf(this.tenant);
+  }
 
   application(id: string): Application | undefined {
     return this.tenant.applications.find((application) => application.id === id);

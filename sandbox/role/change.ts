@@ -5,6 +5,7 @@ import { everyone, type Role } from "./collection";
 import {
   knownGroups,
   refuseBadRoleName,
+  refuseSharedRole,
   refuseSystemRole,
   refuseTakenRoleName,
   refuseUnknownPermissions,
@@ -39,6 +40,7 @@ export function changeRole(store: Store, role: Role, changes: readonly Change[])
 export function renamed(store: Store, name: string): Change {
   return (draft) => {
     if (name === draft.displayName) return;
+    refuseSharedRole(draft, "Role name modification");
     refuseSystemRole(draft, "updated");
     refuseBadRoleName(name);
     refuseTakenRoleName(store, name, draft);
@@ -54,6 +56,7 @@ export function withList(store: Store, list: List, values: (current: readonly st
     const added = wanted.filter((value) => !current.includes(value));
     if (added.length === 0 && wanted.length === current.length) return;
     if (list === "permissions") {
+      refuseSharedRole(draft, "Role permission modification");
       refuseSystemRole(draft, "updated");
       refuseUnknownPermissions(store, draft.audience, added);
       draft.permissions = wanted;

@@ -15,6 +15,8 @@ const record = z.object({
   groups: z.array(z.string()),
   /** Whether it is part of the server. */
   system: z.boolean(),
+  /** The id of the role of the tenant that it is a copy of, inside an organization that this is shared with. */
+  sharedFrom: z.string().optional(),
 });
 
 export type Role = z.infer<typeof record>;
@@ -27,8 +29,7 @@ export const roles: Collection<Role[]> = {
   content: z.array(record),
   empty: [],
   seed: (tenant) => {
-    const organization = { type: "organization", value: organizationIdOf(tenant) } as const;
-    tenant.roles.push(systemRole(everyone, organization), systemRole("admin", organization));
+    tenant.roles.push(...organizationRoles(organizationIdOf(tenant)));
     const console = tenant.applications.find(({ name, system }) => system && name === "Console");
     if (console) tenant.roles.push(systemRole("Administrator", { type: "application", value: console.id }));
   },
@@ -49,6 +50,11 @@ export const roles: Collection<Role[]> = {
     },
   },
 };
+
+/** The roles that an organization has from its first day. */
+export function organizationRoles(organizationId: string): Role[] {
+  return [everyone, "admin"].map((name) => systemRole(name, { type: "organization", value: organizationId }));
+}
 
 function systemRole(displayName: string, audience: Role["audience"]): Role {
   return { id: randomUUID(), displayName, audience, permissions: [], users: [], groups: [], system: true };

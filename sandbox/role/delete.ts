@@ -1,4 +1,4 @@
-import { scimNotFound } from "../scim/refusal";
+import { badRequest, scimNotFound } from "../scim/refusal";
 import type { Store } from "../store";
 import { refuseSystemRole } from "./rules";
 
@@ -9,6 +9,7 @@ export function deleteRole(store: Store, id: string): void {
   if (!role) {
     throw scimNotFound(`Error occurred while deleting role : ${id} and tenant domain : ${tenant.organization}`);
   }
+  if (role.sharedFrom !== undefined) throw badRequest("invalidValue", "Shared role deletion is not allowed.");
   refuseSystemRole(role, "deleted");
   store.change(() => {
     tenant.roles.splice(tenant.roles.indexOf(role), 1);

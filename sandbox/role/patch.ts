@@ -75,8 +75,9 @@ function rename(store: Store, { value }: Step, asPut: boolean): Change {
     try {
       change(draft);
     } catch (error) {
-      // What a PUT calls a bad request is an error of the server here.
-      throw error instanceof Refusal && error.status === 400 && !asPut ? failed() : error;
+      // What a PUT calls a bad request is an error of the server here, but for what is said of a shared role.
+      const isNamed = error instanceof Refusal && error.code === "invalidValue";
+      throw error instanceof Refusal && error.status === 400 && !asPut && !isNamed ? failed() : error;
     }
   };
 }

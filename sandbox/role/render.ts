@@ -64,7 +64,9 @@ function wholeOf(context: Context, role: Role, api: RoleApi) {
       ...usersAndGroups(context, role),
       associatedApplications: applicationsOf(context, role),
     }),
-    ...(knows(tenant.server, "roleProperties") && { properties: [{ name: "isSharedRole", value: "false" }] }),
+    ...(knows(tenant.server, "roleProperties") && {
+      properties: [{ name: "isSharedRole", value: String(role.sharedFrom !== undefined) }],
+    }),
     meta,
   };
 }

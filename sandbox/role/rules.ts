@@ -1,4 +1,3 @@
-import { organizationIdOf } from "../organization-id";
 import type { Refusal } from "../refusal";
 import { badRequest, misplaced, scimError, scimNotFound } from "../scim/refusal";
 import type { Store } from "../store";
@@ -41,7 +40,7 @@ export function checkedAudience(
   store: Store,
   asked: { type: string | undefined; value: string | undefined },
 ): Role["audience"] {
-  const own = organizationIdOf(store.tenant);
+  const own = store.organizationId;
   const type = (asked.type ?? "organization").toLowerCase();
   const value = asked.value ?? "";
   if (type === "organization") {
@@ -97,6 +96,12 @@ export function knownGroups({ tenant }: Store, ids: readonly string[]): string[]
     );
   }
   return ids.filter((id) => tenant.groups.some((group) => group.id === id));
+}
+
+/** A copy of a role of the tenant is the tenant's to change, but for who has it. */
+export function refuseSharedRole({ sharedFrom }: Role, what: string): void {
+  if (sharedFrom === undefined) return;
+  throw badRequest("invalidValue", `${what} is not allowed for shared roles.`);
 }
 
 /** A role of the server has its name and permissions for good. */

@@ -132,6 +132,24 @@ describe("a role of the server", () => {
   });
 });
 
+test("a role that is a copy of another one is changed in nothing but who has it", async () => {
+  const { call, sandbox, clerk, kim } = await scene();
+  Object.assign(sandbox.tenant.roles.find(({ id }) => id === clerk) ?? {}, { sharedFrom: "another" });
+  const path = `${roles}/${clerk}`;
+  const add = (list: string, value: string) =>
+    call("PATCH", path, patch({ op: "add", path: list, value: refs(value) }));
+  expect((await call("GET", path)).body).toMatchObject({ properties: [{ name: "isSharedRole", value: "true" }] });
+  const name = invalid("Role name modification is not allowed for shared roles.");
+  expect(await call("PUT", path, { displayName: "other" })).toMatchObject(name);
+  expect(await call("PATCH", path, patch({ op: "replace", value: { displayName: "other" } }))).toMatchObject(name);
+  expect(await add("permissions", readUsers)).toMatchObject(
+    invalid("Role permission modification is not allowed for shared roles."),
+  );
+  expect(await call("DELETE", path)).toMatchObject(invalid("Shared role deletion is not allowed."));
+  expect((await add("users", kim)).status).toBe(200);
+  expect(namesIn((await call("GET", path)).body, "users")).toEqual([kim]);
+});
+
 test("a role is deleted once, whoever has it", async () => {
   const { call, operator } = await scene();
   expect((await call("DELETE", `${roles}/${operator}`)).status).toBe(204);
