@@ -68,7 +68,6 @@ const organizationApis: readonly (readonly [string, string, readonly string[]])[
   ["OIDC Scope Management API", "api/server/v1/oidc/scopes", ["internal_org_oidc_scope_mgt_view"]],
   ["Claim Management API", "api/server/v1/claim-dialects", each("internal_org_claim_meta", ["view", "update"])],
   ["Organization Management API", "api/server/v1/organizations", each("internal_org_organization")],
-  ["SCIM2 Roles API", "scim2/Roles", each("internal_org_role_mgt")],
   ["SCIM2 Groups API", "scim2/Groups", each("internal_org_group_mgt")],
   ["SCIM2 Users API", "scim2/Users", each("internal_org_user_mgt", ["create", "list", "view", "update", "delete"])],
 ];
@@ -148,6 +147,13 @@ const allApis: readonly SystemApi[] = [
     identifier: "/api/server/v1/tenants",
     type: "SYSTEM",
     scopes: ["internal_create_tenants", "internal_list_tenants", "internal_modify_tenants"],
+  },
+  {
+    name: "SCIM2 Roles API",
+    identifier: "/o/scim2/Roles",
+    type: "ORGANIZATION",
+    scopes: each("internal_org_role_mgt"),
+    since: { asgardeo: each("internal_org_role_mgt", roleMembers) },
   },
   ...organizationApis.map(
     ([name, path, scopes]): SystemApi => ({ name, identifier: `/o/${path}`, type: "ORGANIZATION", scopes }),
