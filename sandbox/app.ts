@@ -10,6 +10,7 @@ import type { RateLimit } from "./rate-limit";
 import { answerRefusal, crash, Refusal } from "./refusal";
 import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
+import { scimDiscoveryRoutes } from "./routes/scim-discovery";
 import { tokenRoutes } from "./routes/token";
 import { Unserved } from "./unserved";
 import { knows } from "./versions";
@@ -61,6 +62,7 @@ function tenantApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
   app.route("/", tokenRoutes(services));
   app.route("/", discoveryRoutes(services));
+  app.route("/", scimDiscoveryRoutes(services));
   app.use("/api/server/*", authenticated(services.tokens));
   app.use("/scim2/*", authenticated(services.tokens));
   for (const [path, routes, feature] of managementRoutes) {

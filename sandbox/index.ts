@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { FaultsError } from "./fault-rules";
+export type { Group } from "./group/collection";
 export type { ServedRequest } from "./journal";
 export type { ApiResource, Scope } from "./models/api-resource";
 export type { Application, Authorization } from "./models/application";
@@ -26,8 +27,10 @@ export type {
 } from "./models/fault";
 export type { OidcScope } from "./oidc-scope/collection";
 export type { TenantOptions } from "./opening";
+export type { Role } from "./role/collection";
 export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { StartError } from "./start-error";
 export { StateError } from "./state-file";
 export type { Tenant } from "./tenant";
+export type { User } from "./user/collection";
 export type { Server } from "./versions";

@@ -2,6 +2,8 @@ import type { Collection, Deletable } from "./collection";
 import { collections } from "./collections";
 import type { ApiResource } from "./models/api-resource";
 import type { Application } from "./models/application";
+import { organizationIdOf } from "./organization-id";
+import { stripLost } from "./role/coupling";
 import type { Tenant } from "./tenant";
 
 /** The tenant of a running sandbox, with what keeps it: a file, if it has one. */
@@ -11,14 +13,22 @@ export class Store {
     private readonly keep?: (tenant: Tenant) => void,
   ) {}
 
+  /** The id of the tenant's own organization. */
+  get organizationId(): string {
+    return organizationIdOf(this.tenant);
+  }
+
   application(id: string): Application | undefined {
     return this.tenant.applications.find((application) => application.id === id);
   }
 
-  /** Puts a new version of an application in the place of the old one. */
+  /** Puts a new version of an application in the place of the old one; its roles lose what it is not authorized to any more. */
   replaceApplication(application: Application): void {
     const index = this.tenant.applications.findIndex(({ id }) => id === application.id);
-    if (index >= 0) this.tenant.applications[index] = application;
+    const before = this.tenant.applications[index];
+    if (!before) return;
+    this.tenant.applications[index] = application;
+    stripLost(this, before, application);
   }
 
   clientOwner(clientId: string): Application | undefined {

@@ -9,6 +9,7 @@ import { parseBody, readJson } from "../body";
 import { type Env, needs, requireSecondScope, type Services } from "../gate";
 import { type Application, type Creation, creationModel, type Patch, patchModel } from "../models/application";
 import { applicationError } from "../refusal";
+import { deleteUnlisted } from "../role/coupling";
 import { isObject, knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -46,7 +47,11 @@ export function applicationRoutes(services: Services): Hono<Env> {
     const current = foundApplication(store, context.req.param("id"));
     refuseSystem(current);
     requireScriptScope(context, body);
-    replace(patchedApplication(store, current, body));
+    const patched = patchedApplication(store, current, body);
+    store.change(() => {
+      store.replaceApplication(patched);
+      if (body.associatedRoles) deleteUnlisted(tenant, patched.id, patched.associatedRoles);
+    });
     return context.body(null, 200);
   });
 

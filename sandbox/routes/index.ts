@@ -12,6 +12,12 @@ import { oidcScopeRoutes } from "./oidc-scopes";
 import { oidcSecretRoutes } from "./oidc-secrets";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
+import { groupRoutes } from "./scim-groups";
+import { meRoutes } from "./scim-me";
+import { roleRoutes } from "./scim-roles";
+import { roleV1Routes } from "./scim-roles-v1";
+import { roleV3Routes } from "./scim-roles-v3";
+import { userRoutes } from "./scim-users";
 
 const applications = "/api/server/v1/applications";
 const apiResources = "/api/server/v1/api-resources";
@@ -35,4 +41,10 @@ export const managementRoutes: readonly Mount[] = [
   [apiResources, apiResourceRoutes],
   ["/api/server/v1/scopes", tenantScopeRoutes],
   ["/api/server/v1/oidc/scopes", oidcScopeRoutes],
+  ["/scim2/Users", userRoutes],
+  ["/scim2/Me", meRoutes],
+  ["/scim2/Groups", groupRoutes],
+  ["/scim2/Roles", roleV1Routes],
+  ["/scim2/v2/Roles", roleRoutes],
+  ["/scim2/v3/Roles", roleV3Routes, "rolesV3"],
 ];
