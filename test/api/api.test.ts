@@ -4,7 +4,7 @@ import type { HttpResponse } from "../../provider/api/exchange";
 import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
 import type { ApiRequest } from "../../provider/api/token";
-import { ApiError, AsgardeoError, isAmbiguous, isNotFound, ResponseError } from "../../provider/errors";
+import { ApiError, AsgardeoError, isAmbiguous, isGone, isNotFound, ResponseError } from "../../provider/errors";
 import { answer, deferred, failure, page, scripted } from "../support/client";
 
 const base = "https://127.0.0.1:9443/prefix/t/acme";
@@ -289,10 +289,14 @@ describe("what is not there", () => {
   const thing = path`/api/server/v1/applications/${"1"}`;
   const gone = answer(404, { code: "APP-60006", description: "gone" });
 
-  test("find answers undefined and delete is content where the server proves it", async () => {
+  test("find answers undefined where the server proves it, and a part counts as deleted", async () => {
     const { api } = over(gone);
     expect(await api.find(thing, schema)).toBeUndefined();
-    await api.delete(thing);
+    await api.deletePart(thing);
+  });
+
+  test("delete fails with an error that tells it, since an object has to be proved gone", async () => {
+    expect(isGone(await failure(ApiError, () => over(gone).api.delete(thing)), thing.text)).toBe(true);
   });
 
   test("get fails with an error that tells it", async () => {
@@ -310,7 +314,7 @@ describe("what is not there", () => {
   ])("%s proves nothing", async (_, response) => {
     const { api } = over(response);
     await expect(api.find(thing, schema)).rejects.toThrow(ApiError);
-    await expect(api.delete(thing)).rejects.toThrow(ApiError);
+    await expect(api.deletePart(thing)).rejects.toThrow(ApiError);
   });
 });
 
