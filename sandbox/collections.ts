@@ -1,6 +1,8 @@
 import { apiResources, nextKey } from "./api-resource/collection";
 import { applications } from "./application/collection";
 import { oidcScopes } from "./oidc-scope/collection";
+import { discoveryConfiguration, organizationHandles, organizations } from "./organization/collection";
+import { applicationShares, asyncOperations } from "./sharing/collection";
 
 /** What a tenant holds, by the name in the state file, in the order of the seeds. */
 export const collections = {
@@ -8,6 +10,16 @@ export const collections = {
   nextKey,
   oidcScopes,
   applications,
+  organizations,
+  organizationHandles,
+  discoveryConfiguration,
+  applicationShares,
+  asyncOperations,
 };
 
 export type CollectionName = keyof typeof collections;
+
+/** The collections of which each organization below the tenant has one of its own. */
+export const ownNames = ["applications"] as const satisfies readonly CollectionName[];
+
+export type OwnName = (typeof ownNames)[number];

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { BackgroundOptions } from "./background";
 export { FaultsError } from "./fault-rules";
 export type { ServedRequest } from "./journal";
 export type { ApiResource, Scope } from "./models/api-resource";
@@ -26,6 +27,7 @@ export type {
 } from "./models/fault";
 export type { OidcScope } from "./oidc-scope/collection";
 export type { TenantOptions } from "./opening";
+export type { Organization } from "./organization/collection";
 export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { StartError } from "./start-error";
 export { StateError } from "./state-file";

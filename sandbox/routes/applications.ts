@@ -9,6 +9,8 @@ import { parseBody, readJson } from "../body";
 import { type Env, needs, requireSecondScope, type Services } from "../gate";
 import { type Application, type Creation, creationModel, type Patch, patchModel } from "../models/application";
 import { applicationError } from "../refusal";
+import { withOrganizationLogin } from "../sharing/root";
+import { shareOf } from "../sharing/rules";
 import { isObject, knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -46,7 +48,10 @@ export function applicationRoutes(services: Services): Hono<Env> {
     const current = foundApplication(store, context.req.param("id"));
     refuseSystem(current);
     requireScriptScope(context, body);
-    replace(patchedApplication(store, current, body));
+    const patched = patchedApplication(store, current, body);
+    // While it is shared, it keeps the sign-in of organizations.
+    const isShared = shareOf(store, current.id).organizations.length > 0;
+    replace(isShared ? withOrganizationLogin(patched) : patched);
     return context.body(null, 200);
   });
 

@@ -1,3 +1,4 @@
+import { Background } from "../../sandbox/background";
 import { managementRoutes } from "../../sandbox/routes";
 import { Store } from "../../sandbox/store";
 import { newTenant } from "../../sandbox/tenant";
@@ -61,6 +62,7 @@ export function routesThatWrite(): { readonly method: string; readonly path: str
     tokens: new Tokens(Date.now),
     baseUrl: () => "",
     now: Date.now,
+    background: new Background(Date.now),
   };
   const all = managementRoutes.flatMap(([base, routes]) =>
     routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
