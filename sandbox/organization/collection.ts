@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Collection } from "../collection";
+import { organizationIdOf } from "../organization-id";
 
 const attribute = z.object({ key: z.string(), value: z.string() });
 const discoveryAttribute = z.object({ type: z.string(), values: z.array(z.string()) });
@@ -31,7 +31,7 @@ export const organizations: Collection<Organization[]> = {
   empty: [],
   seed: ({ organizations, organization }) => {
     organizations.push({
-      id: randomUUID(),
+      id: organizationIdOf({ organization }),
       name: organization,
       orgHandle: organization,
       status: "ACTIVE",

@@ -5,6 +5,7 @@ import { checkedAttributes } from "./attributes";
 import type { Attribute, Organization } from "./collection";
 import { refuseBadOrganizationName } from "./names";
 import { organizationError, whilePatching, whileUpdating } from "./refusals";
+import { VERSION } from "./render";
 import { childrenOf, organizationOf } from "./tree";
 
 type Operation = OrganizationPatch[number];
@@ -31,7 +32,7 @@ export function patchedOrganization(tenant: Tenant, current: Organization, patch
 
 function withOperation(tenant: Tenant, current: Organization, operation: Operation): Organization {
   const { path } = operation;
-  const value = valueOf(operation);
+  const value = givenValue(operation);
   const key = /^\/attributes\/(.+)$/.exec(path)?.[1];
   if (key !== undefined) return { ...current, attributes: withAttribute(current.attributes, key.trim(), operation) };
   if (path === "/description") return { ...current, description: value };
@@ -41,6 +42,8 @@ function withOperation(tenant: Tenant, current: Organization, operation: Operati
     throw bad(60013, `Mandatory fields can only be replaced. ${asked}`);
   }
   if (path === "/version") {
+    if (current.parentId === undefined && value === VERSION) return current;
+    if (current.parentId === undefined) throw organizationError(60102, whilePatching, `Invalid version: ${value}.`);
     throw organizationError(
       60101,
       whilePatching,
@@ -58,7 +61,7 @@ function withOperation(tenant: Tenant, current: Organization, operation: Operati
   return { ...current, status: value };
 }
 
-function valueOf({ operation, value }: Operation): string | undefined {
+function givenValue({ operation, value }: Operation): string | undefined {
   if (operation === "REMOVE") return undefined;
   if (!value?.trim()) throw bad(60012, "Value is mandatory for 'ADD' and 'REPLACE' operations.");
   return value.trim();
@@ -74,7 +77,7 @@ function withAttribute(attributes: readonly Attribute[], key: string, operation:
   if (operation.operation === "REPLACE" && !has) {
     throw bad(60020, `Cannot replace the attribute key: ${key}, which does not exist.`);
   }
-  const value = valueOf(operation) ?? "";
+  const value = givenValue(operation) ?? "";
   // One that is there keeps its place.
   return has
     ? attributes.map((attribute) => (attribute.key === key ? { key, value } : attribute))

@@ -3,7 +3,8 @@ import { knows, withoutLacking } from "../versions";
 import type { Organization } from "./collection";
 import { ancestorsOf, childrenOf } from "./tree";
 
-const VERSION = "v1.0.0";
+/** The only version that there is so far. */
+export const VERSION = "v1.0.0";
 
 /** The path of an organization, as it stands in bodies: relative, with the tenant. */
 export function organizationPath({ organization }: Tenant, id = ""): string {

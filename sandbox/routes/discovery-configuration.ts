@@ -31,7 +31,6 @@ export function discoveryConfigurationRoutes({ store, baseUrl }: Services): Hono
 
   routes.put("/", needs(scopeOf("update")), async (context) => {
     const properties = await propertiesOf(context);
-    if (!tenant.discoveryConfiguration) throw notConfigured();
     keep(properties);
     return context.json({ properties });
   });
