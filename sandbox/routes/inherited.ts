@@ -1,10 +1,10 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { apiResourceList } from "../api-resource/list";
 import { apiResourceAnswer } from "../api-resource/render";
 import { foundApiResource } from "../api-resource/rules";
 import { type Env, needs, type Services } from "../gate";
 import { foundOidcScope } from "../oidc-scope/rules";
-import { apiResourceError } from "../refusal";
+import { answerGatewayRefusal, apiResourceError } from "../refusal";
 
 /** /api-resources of an organization: those of the tenant, to read. */
 export function inheritedApiResourceRoutes({ store, baseUrl }: Services): Hono<Env> {
@@ -28,6 +28,8 @@ export function inheritedApiResourceRoutes({ store, baseUrl }: Services): Hono<E
 
   routes.get("/:id/scopes", view, (context) => context.json(foundApiResource(store, context.req.param("id")).scopes));
 
+  routes.all("/*", blocked);
+
   return routes;
 }
 
@@ -40,5 +42,12 @@ export function inheritedOidcScopeRoutes({ store }: Services): Hono<Env> {
 
   routes.get("/:name", view, (context) => context.json(foundOidcScope(store, context.req.param("name"))));
 
+  routes.all("/*", blocked);
+
   return routes;
+}
+
+/** For whatever else is asked, the gateway knows no scope that would do. */
+function blocked(context: Context<Env>): Response {
+  return answerGatewayRefusal(context, 403);
 }
