@@ -61,7 +61,17 @@ async function prepared(state = join(temporaryFolder(), "state.json")) {
   const client = objectOf((await call("GET", `/applications/${app}/inbound-protocols/oidc`)).body);
   const secrets = (await call("GET", `/applications/${app}/inbound-protocols/oidc/secrets`)).body;
   const scope = textAt(valueAt(body, "scopes", 0), "id");
-  const ids: Ids = { app, other, api, scope, secret: textAt(valueAt(secrets, "list", 1), "secretId") };
+  const { body: sharing } = await call("POST", "/organizations", { name: "Sharing" });
+  const { body: lonely } = await call("POST", "/organizations", { name: "Lonely" });
+  await call("POST", `/applications/${other}/share`, { sharedOrganizations: [textAt(sharing, "id")] });
+  await call("POST", "/organization-configs/discovery", { properties: [{ key: "emailDomain.enable", value: true }] });
+  const found = [{ type: "emailDomain", values: ["lonely.example"] }];
+  await call("POST", "/organizations/discovery", { organizationId: textAt(lonely, "id"), attributes: found });
+  const ids: Ids = {
+    ...{ app, other, api, scope, secret: textAt(valueAt(secrets, "list", 1), "secretId") },
+    ...{ sharing: textAt(sharing, "id"), lonely: textAt(lonely, "id") },
+    root: sandbox.tenant.organizations[0]?.id ?? "",
+  };
   return { sandbox, call, state, ids, client };
 }
 
