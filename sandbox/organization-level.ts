@@ -61,12 +61,14 @@ export function organizationLevel(services: Services): Hono<Env> {
     for (const [path, routes, feature] of organizationRoutesTable) {
       if (!feature || knows(server, feature)) routed.route(path, routes(own));
     }
+    const endpoints = new Hono<Env>({ strict: false });
+    if (knows(server, "organizationApplications")) endpoints.route("/:organizationId", tokenRoutes(own));
     const whole = new Hono<Env>({ strict: false });
     const prefixes = [`/t/${organization}`, ...(server === "asgardeo" ? [] : [""])];
     for (const prefix of prefixes) {
       whole.route(`${prefix}/o`, routed);
       whole.route(`${prefix}/o/${id}`, routed);
-      if (knows(server, "organizationApplications")) whole.route(`${prefix}/o/${id}`, tokenRoutes(own));
+      whole.route(`${prefix}/o`, endpoints);
     }
     return answering(whole, organization);
   }

@@ -14,7 +14,7 @@ import { oidcRoutes } from "./oidc";
 import { oidcScopeRoutes } from "./oidc-scopes";
 import { oidcSecretRoutes } from "./oidc-secrets";
 import { organizationApplicationRoutes } from "./organization-applications";
-import { organizationDiscoveryRoutes } from "./organization-discovery";
+import { discoveryCheckRoutes, organizationDiscoveryRoutes } from "./organization-discovery";
 import { organizationRoutes } from "./organizations";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
@@ -47,6 +47,7 @@ export const managementRoutes: readonly Mount[] = [
   ["/api/server/v1/oidc/scopes", oidcScopeRoutes],
   ["/api/server/v1/organizations", organizationApplicationRoutes],
   ["/api/server/v1/organizations", organizationDiscoveryRoutes],
+  ["/api/server/v1/organizations", discoveryCheckRoutes],
   ["/api/server/v1/organizations", organizationRoutes],
   ["/api/server/v1/organization-configs/discovery", discoveryConfigurationRoutes],
   ["/api/server/v1/async-operations", asyncOperationRoutes, "asyncOperations"],

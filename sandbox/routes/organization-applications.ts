@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { type Env, needs, type Services } from "../gate";
 import type { Application } from "../models/application";
 import { organizationError } from "../organization/refusals";
-import { oldShareList } from "../sharing/list";
+import { sharedOrganizationList } from "../sharing/list";
 import { sharedApplicationsOf, shareInOldForm, unshareInOldForm } from "../sharing/old-form";
 import { unshareLater } from "../sharing/unshare";
 import { rawBody } from "./shared-applications";
@@ -23,7 +23,7 @@ export function organizationApplicationRoutes(services: Services): Hono<Env> {
   });
 
   routes.get("/:organizationId/applications/:id/share", view, (context) =>
-    context.json(oldShareList(store, found(context.req.param()))),
+    context.json(sharedOrganizationList(store, found(context.req.param()))),
   );
 
   routes.get("/:organizationId/applications/:id/shared-apps", view, (context) =>

@@ -56,11 +56,6 @@ export function organizationDiscoveryRoutes({ store }: Services): Hono<Env> {
     });
   });
 
-  routes.post("/check-discovery", view, async (context) => {
-    const { type, value } = parseBody(check, await readJson(context.req));
-    return context.json({ available: isDiscoveryAvailable(tenant, type, value) });
-  });
-
   routes.get("/:id/discovery", view, (context) => {
     const { discoveryAttributes } = found(context.req.param("id"));
     return context.json({ attributes: discoveryAttributes });
@@ -91,6 +86,18 @@ export function organizationDiscoveryRoutes({ store }: Services): Hono<Env> {
       if (organization) organization.discoveryAttributes = discoveryAttributes;
     });
   }
+
+  return routes;
+}
+
+/** /organizations/check-discovery: the only call of these that an organization below the tenant has as well. */
+export function discoveryCheckRoutes({ store }: Services): Hono<Env> {
+  const routes = new Hono<Env>();
+
+  routes.post("/check-discovery", view, async (context) => {
+    const { type, value } = parseBody(check, await readJson(context.req));
+    return context.json({ available: isDiscoveryAvailable(store.tenant, type, value) });
+  });
 
   return routes;
 }

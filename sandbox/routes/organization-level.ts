@@ -7,6 +7,7 @@ import { inheritedApiResourceRoutes, inheritedOidcScopeRoutes } from "./inherite
 import { metadataRoutes } from "./metadata";
 import { oidcRoutes } from "./oidc";
 import { oidcSecretRoutes } from "./oidc-secrets";
+import { discoveryCheckRoutes } from "./organization-discovery";
 import { organizationRoutes } from "./organizations";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
@@ -27,6 +28,7 @@ export const organizationRoutesTable: readonly Mount[] = [
   [applications, applicationRoutes],
   ["/api/server/v1/api-resources", inheritedApiResourceRoutes],
   ["/api/server/v1/oidc/scopes", inheritedOidcScopeRoutes],
+  ["/api/server/v1/organizations", discoveryCheckRoutes],
   ["/api/server/v1/organizations", organizationRoutes],
   ["/api/server/v1/async-operations", asyncOperationRoutes, "asyncOperations"],
 ];

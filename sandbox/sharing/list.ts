@@ -42,12 +42,24 @@ export function shareList(store: Store, application: Application, query: Query):
   };
 }
 
-/** The answer in the old form: organizations as in their own list. */
+/** The answer in the old form: of each organization the least that its own list says. */
 export function oldShareList(store: Store, application: Application): object {
+  const { tenant } = store;
   const places = placesOf(store, shareOf(store, application.id).organizations);
-  return places.length > 0
-    ? { organizations: places.map(({ organization }) => organizationItem(store.tenant, organization)) }
-    : {};
+  if (places.length === 0) return {};
+  return {
+    organizations: places.map(({ organization: { id, name, status } }) => ({
+      ...{ id, name, status },
+      ref: organizationPath(tenant, id),
+    })),
+  };
+}
+
+/** The answer from the side of the organization that has the application: organizations as in their own list. */
+export function sharedOrganizationList(store: Store, { id }: Application): object {
+  const places = placesOf(store, shareOf(store, id).organizations);
+  if (places.length === 0) return {};
+  return { organizations: places.map(({ organization }) => organizationItem(store.tenant, organization)) };
 }
 
 function placesOf({ tenant }: Store, organizations: readonly SharedOrganization[]): Place[] {
@@ -66,7 +78,8 @@ function itemOf(
 ): object {
   const { tenant } = store;
   const { id, name, orgHandle, parentId, status } = organization;
-  const policy = shared.withChildren ? "SELECTED_ORG_WITH_ALL_EXISTING_AND_FUTURE_CHILDREN" : "SELECTED_ORG_ONLY";
+  // The answer has no word for a share with one organization alone.
+  const policy = shared.withChildren ? { policy: "SELECTED_ORG_WITH_ALL_EXISTING_AND_FUTURE_CHILDREN" } : {};
   return {
     id,
     name,
@@ -77,7 +90,7 @@ function itemOf(
     hasChildren: childrenOf(tenant, id).length > 0,
     depthFromRoot: ancestorsOf(tenant, organization).length,
     ...(withRoles && { roles: sharedRoles(application, shared.roleSharing) }),
-    ...(withMode && shared.isNamed && { sharingMode: { policy, roleSharing: shared.roleSharing } }),
+    ...(withMode && shared.isNamed && { sharingMode: { ...policy, roleSharing: shared.roleSharing } }),
   };
 }
 

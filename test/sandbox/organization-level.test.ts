@@ -1,4 +1,4 @@
-import { callerIn, organization, type Scene, sceneFor, shareWithAll } from "./organization-scene";
+import { authorize, callerIn, organization, type Scene, sceneFor, shareWithAll } from "./organization-scene";
 import { answerOf, bookings, type Call, callerWith, textAt, valueAt, webApplication } from "./support";
 
 const applications = "/o/api/server/v1/applications";
@@ -141,6 +141,17 @@ describe("an application that lives in the organization", () => {
 });
 
 describe("what an organization has from the tenant", () => {
+  test("is of discovery a check, and no more", async () => {
+    const { scene, id } = await insideFor();
+    await authorize(scene.sandbox, scene.applicationId, "/o/api/server/v1/organizations/check-discovery");
+    const inside = await callerIn(scene, id);
+    const path = "/o/api/server/v1/organizations";
+    const check = await inside("POST", `${path}/check-discovery`, { type: "emailDomain", value: "a.com" });
+    expect(check).toMatchObject({ status: 200, body: { available: false } });
+    expect((await inside("GET", `${path}/discovery`)).status).toBe(404);
+    expect((await inside("GET", "/o/api/server/v1/organization-configs/discovery")).status).toBe(404);
+  });
+
   test("are its APIs, to read: those that work on the tenant alone are not among them", async () => {
     const { scene, inside } = await insideFor();
     const { id } = await scene.call("POST", "/api-resources", bookings);
