@@ -90,8 +90,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts an emulator of an Asgardeo tenant in this process: its token endpoint, and its APIs for applications and API
- * resources. It listens on 127.0.0.1 only.
+ * Starts an emulator of an Asgardeo tenant in this process: its token endpoints, and its APIs for applications, API
+ * resources and organizations. It listens on 127.0.0.1 only.
  *
  * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */
