@@ -10,6 +10,7 @@ import { organizationLevel } from "./organization-level";
 import type { RateLimit } from "./rate-limit";
 import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
+import { scimDiscoveryRoutes } from "./routes/scim-discovery";
 import { tokenRoutes } from "./routes/token";
 import { answering } from "./unserved";
 import { knows } from "./versions";
@@ -63,6 +64,7 @@ function tenantApp(services: Services): Hono<Env> {
   app.route("/o", organizationLevel(services));
   app.route("/", tokenRoutes(services));
   app.route("/", discoveryRoutes(services));
+  app.route("/", scimDiscoveryRoutes(services));
   app.use("/api/server/*", authenticated(services.tokens));
   app.use("/scim2/*", authenticated(services.tokens));
   for (const [path, routes, feature] of managementRoutes) {

@@ -1,6 +1,6 @@
 import { emptyApplication } from "./application/create";
 import type { ApiResource } from "./models/api-resource";
-import type { Application } from "./models/application";
+import type { Application, Authorization } from "./models/application";
 import { oidcOf } from "./oidc/record";
 import { bootstrapApis } from "./system-apis";
 import type { Server } from "./versions";
@@ -22,8 +22,16 @@ export function bootstrapApplication(
     description: "The client with which a Pulumi program signs in.",
     templateId: "m2m-application",
     oidc: oidcOf({ grantTypes: ["client_credentials", "organization_switch"], ...credentials }, "create"),
-    authorizations: apiResources
-      .filter(({ identifier }) => bootstrapApis.includes(identifier))
-      .map(({ id, scopes }) => ({ apiId: id, policyId: "RBAC", scopeIds: scopes.map((scope) => scope.id) })),
+    authorizations: authorizationsOf(apiResources.filter(({ identifier }) => bootstrapApis.includes(identifier))),
   };
+}
+
+/** All scopes of APIs, each through the first one that has it: through another one, the server would refuse it. */
+function authorizationsOf(apis: readonly ApiResource[]): Authorization[] {
+  const taken = new Set<string>();
+  return apis.map(({ id, scopes }) => {
+    const own = scopes.filter(({ name }) => !taken.has(name));
+    for (const { name } of own) taken.add(name);
+    return { apiId: id, policyId: "RBAC", scopeIds: own.map((scope) => scope.id) };
+  });
 }

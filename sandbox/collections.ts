@@ -1,8 +1,11 @@
 import { apiResources, nextKey } from "./api-resource/collection";
 import { applications } from "./application/collection";
+import { groups } from "./group/collection";
 import { oidcScopes } from "./oidc-scope/collection";
 import { discoveryConfiguration, organizationHandles, organizations } from "./organization/collection";
+import { roles } from "./role/collection";
 import { applicationShares, asyncOperations } from "./sharing/collection";
+import { users } from "./user/collection";
 
 /** What a tenant holds, by the name in the state file, in the order of the seeds. */
 export const collections = {
@@ -15,11 +18,14 @@ export const collections = {
   discoveryConfiguration,
   applicationShares,
   asyncOperations,
+  users,
+  groups,
+  roles,
 };
 
 export type CollectionName = keyof typeof collections;
 
 /** The collections of which each organization below the tenant has one of its own. */
-export const ownNames = ["applications"] as const satisfies readonly CollectionName[];
+export const ownNames = ["applications", "users", "groups", "roles"] as const satisfies readonly CollectionName[];
 
 export type OwnName = (typeof ownNames)[number];

@@ -91,7 +91,7 @@ export interface Sandbox {
 
 /**
  * Starts an emulator of an Asgardeo tenant in this process: its token endpoints, and its APIs for applications, API
- * resources and organizations. It listens on 127.0.0.1 only.
+ * resources, users, groups, roles and organizations. It listens on 127.0.0.1 only.
  *
  * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */

@@ -4,7 +4,9 @@ import type { ApiResource } from "./models/api-resource";
 import type { Application } from "./models/application";
 import { spaceOf } from "./organization/space";
 import { rootOf } from "./organization/tree";
+import { stripLost } from "./role/coupling";
 import { copyAsRoot } from "./sharing/copy";
+import { copyRoles } from "./sharing/role-copies";
 import type { Tenant } from "./tenant";
 
 /** The tenant of a running sandbox, with what keeps it: a file, if it has one. Or the inside of an organization of it. */
@@ -47,10 +49,16 @@ export class Store {
     return this.tenant.applications.find((application) => application.id === id);
   }
 
-  /** Puts a new version of an application in the place of the old one. Its copies in organizations follow it. */
+  /**
+   * Puts a new version of an application in the place of the old one: its roles lose what it is not authorized to any
+   * more, and its copies in organizations follow it.
+   */
   replaceApplication(application: Application): void {
     const index = this.tenant.applications.findIndex(({ id }) => id === application.id);
-    if (index >= 0) this.tenant.applications[index] = application;
+    const before = this.tenant.applications[index];
+    if (!before) return;
+    this.tenant.applications[index] = application;
+    stripLost(this, before, application);
     if (this.isBelow) return;
     for (const inside of this.below()) {
       for (const copy of inside.tenant.applications) {
@@ -99,13 +107,17 @@ export class Store {
       this.place.root.change(make);
       return;
     }
-    if (!this.keep) {
+    const makeAll = () => {
       make();
+      copyRoles(this.tenant);
+    };
+    if (!this.keep) {
+      makeAll();
       return;
     }
     const before = JSON.stringify(this.tenant);
     try {
-      make();
+      makeAll();
       this.keep(this.tenant);
     } catch (error) {
       Object.assign(this.tenant, JSON.parse(before));

@@ -88,7 +88,6 @@ const organizationApis: readonly (readonly [string, string, readonly string[]])[
   ["Identity Governance API", "api/server/v1/identity-governance", each("internal_org_governance", ["view", "update"])],
   ["Validation Rules API", "api/server/v1/validation-rules", ["internal_org_validation_rule_mgt_update"]],
   ["Configuration Management API", "api/server/v1/configs", each("internal_org_config", ["view", "update", "delete"])],
-  ["SCIM2 Roles API", "scim2/Roles", each("internal_org_role_mgt")],
   ["SCIM2 Groups API", "scim2/Groups", each("internal_org_group_mgt")],
   ["SCIM2 Users API", "scim2/Users", each("internal_org_user_mgt", ["create", "list", "view", "update", "delete"])],
 ];
@@ -131,16 +130,30 @@ const allApis: readonly SystemApi[] = [
   ...tenantApis.map(
     ([name, path, scopes]): SystemApi => ({ name, identifier: `/api/server/v1/${path}`, type: "TENANT", scopes }),
   ),
-  // Two identifiers with the same scopes: an application can be authorized to such a scope through only one of them.
-  ...["/scim2/Roles", "/scim2/v2/Roles"].map(
-    (identifier): SystemApi => ({
-      name: identifier === "/scim2/Roles" ? "SCIM2 Roles API" : "SCIM2 Roles V2 API",
-      identifier,
-      type: "TENANT",
-      scopes: each("internal_role_mgt"),
-      since: { asgardeo: each("internal_role_mgt", roleMembers) },
-    }),
-  ),
+  {
+    name: "SCIM2 Roles API",
+    identifier: "/scim2/Roles",
+    type: "TENANT",
+    scopes: each("internal_role_mgt"),
+    since: { asgardeo: each("internal_role_mgt", roleMembers) },
+  },
+  // It shares scopes with the one before: an application can be authorized to such a scope through only one of them.
+  {
+    name: "SCIM2 Roles V3 API",
+    identifier: "/scim2/v3/Roles",
+    type: "TENANT",
+    scopes: [],
+    since: {
+      asgardeo: each("internal_role_mgt", [
+        "view",
+        "meta_create",
+        "meta_update",
+        "delete",
+        "users_update",
+        "groups_update",
+      ]),
+    },
+  },
   { name: "SCIM2 Groups API", identifier: "/scim2/Groups", type: "TENANT", scopes: each("internal_group_mgt") },
   {
     name: "SCIM2 Users API",
@@ -154,6 +167,13 @@ const allApis: readonly SystemApi[] = [
     identifier: "/api/server/v1/tenants",
     type: "SYSTEM",
     scopes: ["internal_create_tenants", "internal_list_tenants", "internal_modify_tenants"],
+  },
+  {
+    name: "SCIM2 Roles API",
+    identifier: "/o/scim2/Roles",
+    type: "ORGANIZATION",
+    scopes: each("internal_org_role_mgt"),
+    since: { asgardeo: each("internal_org_role_mgt", roleMembers) },
   },
   ...organizationApis.map(
     ([name, path, scopes]): SystemApi => ({ name, identifier: `/o/${path}`, type: "ORGANIZATION", scopes }),
@@ -186,7 +206,10 @@ export const bootstrapApis: readonly string[] = [
   "/o/scim2/Roles",
   "/o/scim2/Groups",
   "/o/scim2/Users",
-  "/scim2/v2/Roles",
+  "/scim2/Users",
+  "/scim2/Groups",
+  "/scim2/Roles",
+  "/scim2/v3/Roles",
 ];
 
 /** The system APIs of a server. One without any scope there is not there at all. */

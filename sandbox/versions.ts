@@ -36,6 +36,16 @@ const features = {
   organizationApplications: "7.2",
   /** The CIBA grant has a configuration, which it needs. */
   cibaConfiguration: "asgardeo",
+  /** Users and groups of a role have paths of their own. A release has to be told to serve them. */
+  rolesV3: "asgardeo",
+  /** A list of roles shows all of each. */
+  roleListMembers: "asgardeo",
+  /** A role says whether it is shared. */
+  roleProperties: "asgardeo",
+  /** A group that does not exist cannot get a role; before, it is passed over. */
+  roleGroupsChecked: "asgardeo",
+  /** A tenant's own attributes of users have a schema of their own. */
+  customUserSchema: "7.1",
 } as const satisfies Record<string, Server>;
 
 /** Whether a server has what came with another one. */

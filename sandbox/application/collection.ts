@@ -14,6 +14,11 @@ export const applications: Collection<Application[]> = {
     applications.push(portal("Console", server), portal("My Account", server));
   },
   forget: {
+    roles: ({ applications }, ids) => {
+      for (const { associatedRoles } of applications) {
+        associatedRoles.roles = associatedRoles.roles?.filter(({ id }) => !ids.has(id));
+      }
+    },
     apiResources: ({ applications }, ids) => {
       for (const application of applications) {
         application.authorizations = application.authorizations.filter(({ apiId }) => !ids.has(apiId));

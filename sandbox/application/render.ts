@@ -1,4 +1,5 @@
 import type { Application } from "../models/application";
+import { associatedRolesOf } from "../role/coupling";
 import type { Tenant } from "../tenant";
 import { withoutLacking } from "../versions";
 import { advancedConfigurationsOf } from "./advanced";
@@ -29,7 +30,7 @@ export function inboundProtocolsOf(tenant: Tenant, application: Application): ob
 
 /** The answer of GET /applications/{id}. */
 export function applicationAnswer(tenant: Tenant, application: Application): unknown {
-  const { allowedAudience, roles = [] } = application.associatedRoles;
+  const { allowedAudience } = application.associatedRoles;
   const answer = {
     id: application.id,
     name: application.name,
@@ -47,7 +48,10 @@ export function applicationAnswer(tenant: Tenant, application: Application): unk
     isManagementApp: application.isManagementApp,
     applicationEnabled: application.applicationEnabled,
     enhancedOrgAuthenticationEnabled: application.enhancedOrgAuthenticationEnabled ?? false,
-    associatedRoles: { allowedAudience, ...(allowedAudience === "APPLICATION" && { roles }) },
+    associatedRoles: {
+      allowedAudience,
+      ...(allowedAudience === "APPLICATION" && { roles: associatedRolesOf(tenant, application) }),
+    },
     claimConfiguration: claimConfigurationOf(application.claims),
     inboundProtocols: inboundProtocolsOf(tenant, application),
     advancedConfigurations: advancedConfigurationsOf(application),

@@ -18,6 +18,12 @@ import { discoveryCheckRoutes, organizationDiscoveryRoutes } from "./organizatio
 import { organizationRoutes } from "./organizations";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
+import { groupRoutes } from "./scim-groups";
+import { meRoutes } from "./scim-me";
+import { roleRoutes } from "./scim-roles";
+import { roleV1Routes } from "./scim-roles-v1";
+import { roleV3Routes } from "./scim-roles-v3";
+import { userRoutes } from "./scim-users";
 import { sharedApplicationRoutes } from "./shared-applications";
 
 const applications = "/api/server/v1/applications";
@@ -51,4 +57,10 @@ export const managementRoutes: readonly Mount[] = [
   ["/api/server/v1/organizations", organizationRoutes],
   ["/api/server/v1/organization-configs/discovery", discoveryConfigurationRoutes],
   ["/api/server/v1/async-operations", asyncOperationRoutes, "asyncOperations"],
+  ["/scim2/Users", userRoutes],
+  ["/scim2/Me", meRoutes],
+  ["/scim2/Groups", groupRoutes],
+  ["/scim2/Roles", roleV1Routes],
+  ["/scim2/v2/Roles", roleRoutes],
+  ["/scim2/v3/Roles", roleV3Routes, "rolesV3"],
 ];

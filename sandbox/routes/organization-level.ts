@@ -11,6 +11,10 @@ import { discoveryCheckRoutes } from "./organization-discovery";
 import { organizationRoutes } from "./organizations";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
+import { groupRoutes } from "./scim-groups";
+import { roleRoutes } from "./scim-roles";
+import { roleV3Routes } from "./scim-roles-v3";
+import { userRoutes } from "./scim-users";
 import { sharedCopyRoutes } from "./shared-copies";
 
 const applications = "/api/server/v1/applications";
@@ -31,4 +35,8 @@ export const organizationRoutesTable: readonly Mount[] = [
   ["/api/server/v1/organizations", discoveryCheckRoutes],
   ["/api/server/v1/organizations", organizationRoutes],
   ["/api/server/v1/async-operations", asyncOperationRoutes, "asyncOperations"],
+  ["/scim2/Users", userRoutes],
+  ["/scim2/Groups", groupRoutes],
+  ["/scim2/v2/Roles", roleRoutes],
+  ["/scim2/v3/Roles", roleV3Routes, "rolesV3"],
 ];

@@ -16,6 +16,7 @@ import {
   organizationWithPath,
 } from "../organization/render";
 import { isWithin, organizationOf } from "../organization/tree";
+import { organizationRoles } from "../role/collection";
 import { shareWithNew } from "../sharing/share";
 import { emptyInside } from "../tenant";
 import { isObject, knows } from "../versions";
@@ -38,7 +39,7 @@ export function organizationRoutes(services: Services): Hono<Env> {
     store.change(() => {
       tenant.organizations.push(organization);
       tenant.organizationHandles.push(organization.orgHandle);
-      tenant.inside[organization.id] = emptyInside();
+      tenant.inside[organization.id] = { ...emptyInside(), roles: organizationRoles(organization.id) };
     });
     shareWithNew(services, organization);
     const location = `${baseUrl()}${organizationPath(tenant, organization.id)}`;

@@ -89,7 +89,7 @@ function itemOf(
     ref: organizationPath(tenant, id),
     hasChildren: childrenOf(tenant, id).length > 0,
     depthFromRoot: ancestorsOf(tenant, organization).length,
-    ...(withRoles && { roles: sharedRoles(application, shared.roleSharing) }),
+    ...(withRoles && { roles: sharedRoles(tenant, application, shared.roleSharing) }),
     ...(withMode && shared.isNamed && { sharingMode: { ...policy, roleSharing: shared.roleSharing } }),
   };
 }

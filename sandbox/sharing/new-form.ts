@@ -73,7 +73,7 @@ export function patchSharedRoles(services: Services, { applicationId, Operations
 
   function change({ op, id, roles }: { op: "add" | "remove"; id: string; roles: Role[] }): void {
     const shared = keptShare(store, applicationId).organizations.find((organization) => organization.id === id);
-    if (shared) shared.roleSharing = changedRoleSharing(application, shared.roleSharing, op, roles);
+    if (shared) shared.roleSharing = changedRoleSharing(store.tenant, application, shared.roleSharing, op, roles);
   }
 }
 

@@ -116,7 +116,7 @@ describe("an authorization", () => {
   test("to a scope that two system APIs share can be had through one of them only", async () => {
     const { call, path, systemApi } = await scene();
     const scopes = ["internal_role_mgt_view"];
-    expect((await call("POST", path, { id: systemApi("/scim2/v2/Roles"), scopes })).status).toBe(200);
+    expect((await call("POST", path, { id: systemApi("/scim2/v3/Roles"), scopes })).status).toBe(200);
     expect(await call("POST", path, { id: systemApi("/scim2/Roles"), scopes })).toMatchObject({
       status: 500,
       body: { code: "APP-65001" },

@@ -67,8 +67,11 @@ async function prepared(state = join(temporaryFolder(), "state.json")) {
   await call("POST", "/organization-configs/discovery", { properties: [{ key: "emailDomain.enable", value: true }] });
   const found = [{ type: "emailDomain", values: ["lonely.example"] }];
   await call("POST", "/organizations/discovery", { organizationId: textAt(lonely, "id"), attributes: found });
+  const { id: role } = await call("POST", "/scim2/v2/Roles", { displayName: "clerk" });
+  const { id: group } = await call("POST", "/scim2/Groups", { displayName: "clerks" });
+  const { id: user } = await call("POST", "/scim2/Users", { userName: "kim", password: "Kim-pass-1" });
   const ids: Ids = {
-    ...{ app, other, api, scope, secret: textAt(valueAt(secrets, "list", 1), "secretId") },
+    ...{ app, other, api, scope, secret: textAt(valueAt(secrets, "list", 1), "secretId"), role, group, user },
     ...{ sharing: textAt(sharing, "id"), lonely: textAt(lonely, "id") },
     root: sandbox.tenant.organizations[0]?.id ?? "",
   };
@@ -79,6 +82,8 @@ const machine = { name: "m", inboundProtocolConfiguration: { oidc: { grantTypes:
 const saml = { issuer: "issuer", assertionConsumerUrls: ["https://a.example/acs"] };
 const basic = { idp: "LOCAL", authenticator: "BasicAuthenticator" };
 const serverError = { status: 500, body: { code: "SE-50000", message: "Unexpected Processing Error." } };
+const scimError = { status: 500, body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: "500" } };
+const serverErrorOf = (path: string) => (path.startsWith("/scim2/") ? scimError : serverError);
 const silent = () => jest.spyOn(process.stderr, "write").mockReturnValue(true);
 
 /** What is kept of a tenant, in memory and in its folder. */
@@ -95,7 +100,7 @@ describe("a change that cannot be written", () => {
     const said = silent();
     breakDisk();
     for (const [method, path, body] of writes(ids, client)) {
-      expect({ path, answer: await call(method, path, body) }).toMatchObject({ path, answer: serverError });
+      expect({ path, answer: await call(method, path, body) }).toMatchObject({ path, answer: serverErrorOf(path) });
       expect(sandbox.tenant).toEqual(before.memory);
     }
     expect(said).toHaveBeenCalledWith(expect.stringContaining(`The state file ${state} cannot be written: `));
@@ -113,7 +118,7 @@ describe("a change that cannot be written", () => {
       const call = await callerFor(sandbox);
       silent();
       breaks["there is room for half of its bytes"]?.();
-      expect(await call(method, path, body)).toMatchObject(serverError);
+      expect(await call(method, path, body)).toMatchObject(serverErrorOf(path));
       jest.restoreAllMocks();
       const before = kept(sandbox, state);
       const { status } = await call(method, path, body);

@@ -64,6 +64,47 @@ describe("the gate", () => {
     expect((await (await callerFor(sandbox, scope))(method, path, body)).status).not.toBe(403);
   });
 
+  test.each([
+    ["GET", "/scim2/Users", "internal_user_mgt_list"],
+    ["POST", "/scim2/Users/.search", "internal_user_mgt_list"],
+    ["POST", "/scim2/Users", "internal_user_mgt_create"],
+    ["GET", "/scim2/Users/x", "internal_user_mgt_view"],
+    ["PUT", "/scim2/Users/x", "internal_user_mgt_update"],
+    ["PATCH", "/scim2/Users/x", "internal_user_mgt_update"],
+    ["DELETE", "/scim2/Users/x", "internal_user_mgt_delete"],
+    ["GET", "/scim2/Groups", "internal_group_mgt_view"],
+    ["POST", "/scim2/Groups/.search", "internal_group_mgt_view"],
+    ["POST", "/scim2/Groups", "internal_group_mgt_create"],
+    ["PATCH", "/scim2/Groups/x", "internal_group_mgt_update"],
+    ["DELETE", "/scim2/Groups/x", "internal_group_mgt_delete"],
+    ["GET", "/scim2/v2/Roles", "internal_role_mgt_view"],
+    ["POST", "/scim2/v2/Roles/.search", "internal_role_mgt_view"],
+    ["POST", "/scim2/v2/Roles", "internal_role_mgt_create"],
+    ["PUT", "/scim2/v2/Roles/x", "internal_role_mgt_update"],
+    ["PATCH", "/scim2/v2/Roles/x", "internal_role_mgt_update"],
+    ["DELETE", "/scim2/v2/Roles/x", "internal_role_mgt_delete"],
+    ["POST", "/scim2/v3/Roles", "internal_role_mgt_meta_create"],
+    ["PUT", "/scim2/v3/Roles/x", "internal_role_mgt_meta_update"],
+    ["PATCH", "/scim2/v3/Roles/x/Users", "internal_role_mgt_users_update"],
+    ["PUT", "/scim2/v3/Roles/x/Groups", "internal_role_mgt_groups_update"],
+  ])("lets %s %s through only with %s, and refuses the others as SCIM does", async (method, path, scope) => {
+    const sandbox = await sandboxFor();
+    const body = method === "GET" || method === "DELETE" ? undefined : {};
+    expect(await (await callerFor(sandbox, "internal_idp_view"))(method, path, body)).toMatchObject({
+      status: 403,
+      body: { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: 403 },
+    });
+    expect((await (await callerFor(sandbox, scope))(method, path, body)).status).not.toBe(403);
+  });
+
+  test("lets no client look at itself as a user", async () => {
+    const call = await callerFor(await sandboxFor());
+    for (const method of ["GET", "PUT", "PATCH"]) {
+      const answer = await call(method, "/scim2/Me", method === "GET" ? undefined : {});
+      expect(answer).toMatchObject({ status: 403, body: { status: 403 } });
+    }
+  });
+
   test("answers as SCIM does below its path", async () => {
     const sandbox = await sandboxFor();
     const answer = await answerOf(await fetch(`${sandbox.baseUrl}/t/sandbox/scim2/v2/Roles`));

@@ -15,12 +15,8 @@ async function tree(server: "asgardeo" | "7.2" = "asgardeo") {
   await shareWithAll(scene);
   const child = await organization(await callerIn(scene, one), "Child", {}, "/o/api/server/v1");
   const { id: app } = await call("POST", "/applications", { name: "app" });
-  const application = scene.sandbox.tenant.applications.find(({ id }) => id === app);
-  if (application) {
-    application.associatedRoles.roles = [
-      { id: "r1", name: "Admin" },
-      { id: "r2", name: "Auditor" },
-    ];
+  for (const displayName of ["Admin", "Auditor"]) {
+    await call("POST", "/scim2/v2/Roles", { displayName, audience: { type: "application", value: app } });
   }
   return { scene, call, one, two, child, app };
 }

@@ -7,7 +7,7 @@ const tokenUrl = ({ baseUrl, organization }: { baseUrl: string; organization: st
 describe("the token endpoint", () => {
   test("grants the scopes that were asked for and are authorized, and drops the others in silence", async () => {
     const sandbox = await sandboxFor();
-    const scope = "internal_api_resource_view nothing_of_the_kind internal_user_mgt_list openid internal_login";
+    const scope = "internal_api_resource_view nothing_of_the_kind internal_email_mgt_view openid internal_login";
     const { status, body, headers } = await requestToken(sandbox, sandbox, { scope });
     expect(status).toBe(200);
     expect(body).toEqual({

@@ -20,6 +20,10 @@ export interface Ids {
   readonly lonely: string;
   /** The tenant's own organization. */
   readonly root: string;
+  /** A role of the organization without permissions and members, a group, and a user, Kim, who is in neither. */
+  readonly role: string;
+  readonly group: string;
+  readonly user: string;
 }
 
 export type Write = readonly [method: string, path: string, body?: unknown];
@@ -61,6 +65,7 @@ export function writes(ids: Ids, client: Readonly<Record<string, unknown>>): Wri
     ["DELETE", "/oidc/scopes/badge"],
     ...organizationWrites(ids),
     ...sharingWrites(ids),
+    ...scimWrites(ids),
   ];
 }
 
@@ -106,6 +111,42 @@ function sharingWrites({ other: applicationId, sharing, lonely, root }: Ids): Wr
 /** Checks, which change nothing, and the first configuration, which the tenant of the writes has already. */
 const others = /\/check-[a-z]+$|^\/organization-configs\/discovery$/;
 
+function scimWrites({ role, group, user }: Ids): Write[] {
+  const roles = (version: string) => `/scim2/${version}/Roles`;
+  const patch = (path: string, value: unknown) => ({ Operations: [{ op: "add", path, value }] });
+  const kim = { value: user, display: "kim" };
+  const permissions = [{ value: "internal_user_mgt_view" }];
+  return [
+    ["POST", roles("v2"), { displayName: "new" }],
+    ["PUT", `${roles("v2")}/${role}`, { displayName: "renamed" }],
+    ["PATCH", `${roles("v2")}/${role}`, patch("permissions", permissions)],
+    ["DELETE", `${roles("v2")}/${role}`],
+    ["POST", "/scim2/Roles", { displayName: "new" }],
+    ["PUT", `/scim2/Roles/${role}`, { displayName: "renamed" }],
+    ["PATCH", `/scim2/Roles/${role}`, patch("users", [kim])],
+    ["DELETE", `/scim2/Roles/${role}`],
+    ["POST", roles("v3"), { displayName: "new" }],
+    ["PUT", `${roles("v3")}/${role}`, { displayName: "renamed" }],
+    ["PATCH", `${roles("v3")}/${role}`, patch("permissions", permissions)],
+    ["PUT", `${roles("v3")}/${role}/Users`, { users: [kim] }],
+    ["PATCH", `${roles("v3")}/${role}/Users`, patch("users", [kim])],
+    ["PUT", `${roles("v3")}/${role}/Groups`, { groups: [{ value: group }] }],
+    ["PATCH", `${roles("v3")}/${role}/Groups`, patch("groups", [{ value: group }])],
+    ["DELETE", `${roles("v3")}/${role}`],
+    ["POST", "/scim2/Groups", { displayName: "new" }],
+    ["PUT", `/scim2/Groups/${group}`, { displayName: "renamed" }],
+    ["PATCH", `/scim2/Groups/${group}`, patch("members", [kim])],
+    ["DELETE", `/scim2/Groups/${group}`],
+    ["POST", "/scim2/Users", { userName: "new", password: "New-pass-1" }],
+    ["PUT", `/scim2/Users/${user}`, { userName: "kim", nickName: "K" }],
+    ["PATCH", `/scim2/Users/${user}`, patch("nickName", "K")],
+    ["DELETE", `/scim2/Users/${user}`],
+  ];
+}
+
+/** Below these nothing is changed: a protocol without a form, a search by POST, and what no client may do. */
+const unchanging = ["/:protocol", "/.search", "/scim2/Me"];
+
 /** The routes of a server that change its tenant, with what their paths look like. */
 export function routesThatWrite(): { readonly method: string; readonly path: string; readonly pattern: RegExp }[] {
   const services = {
@@ -119,7 +160,7 @@ export function routesThatWrite(): { readonly method: string; readonly path: str
     routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
   );
   return all
-    .filter(({ method, path }) => !["GET", "ALL"].includes(method) && !path.endsWith("/:protocol"))
+    .filter(({ method, path }) => !["GET", "ALL"].includes(method) && !unchanging.some((end) => path.endsWith(end)))
     .filter(({ method, path }) => method !== "POST" || !others.test(path))
     .map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:\w+/g, "[^/]+")}$`) }));
 }
