@@ -1,20 +1,19 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { belowTenant } from "./below-tenant";
+import { apiPath } from "./below-tenant";
 import { type FaultTools, faulted } from "./fault-layer";
 import type { Faults } from "./faults";
 import { authenticated, type Env, type Services } from "./gate";
 import { History, remembered } from "./history";
 import { type Journal, withoutSecrets } from "./journal";
+import { organizationLevel } from "./organization-level";
 import type { RateLimit } from "./rate-limit";
-import { answerRefusal, crash, Refusal } from "./refusal";
 import { managementRoutes } from "./routes";
 import { discoveryRoutes } from "./routes/discovery";
 import { scimDiscoveryRoutes } from "./routes/scim-discovery";
 import { tokenRoutes } from "./routes/token";
-import { Unserved } from "./unserved";
+import { answering } from "./unserved";
 import { knows } from "./versions";
-import { warn } from "./warning";
 
 /** What stands around the APIs. */
 export interface Surroundings {
@@ -32,6 +31,7 @@ export function sandboxApp(services: Services, surroundings: Surroundings): Hono
   const answerOver: FaultTools["answerOver"] = (store, { req, env }) =>
     serverApp({ ...services, store }, []).fetch(req.raw, env);
   return serverApp(services, [
+    punctual(services),
     noted(surroundings),
     limited(surroundings),
     faulted({ services, faults, history, answerOver }, (context) => isConsole(context, surroundings)),
@@ -48,18 +48,20 @@ function serverApp(services: Services, layers: readonly MiddlewareHandler<Env>[]
   app.route(`/t/${organization}`, tenant);
   // The super tenant of WSO2 Identity Server has no prefix.
   if (server !== "asgardeo") app.route("/", tenant);
-  const unserved = new Unserved(app.routes, organization);
-  app.notFound((context) => unserved.answer(context));
-  app.onError((error, context) => {
-    if (error instanceof Refusal) return answerRefusal(context, error);
-    warn(`${context.req.method} ${context.req.path}: ${error.message}`);
-    return answerRefusal(context, crash());
-  });
-  return app;
+  return answering(app, organization);
+}
+
+/** The work in the background comes first: whoever asks sees what is done by now. */
+function punctual({ background }: Services): MiddlewareHandler<Env> {
+  return async (_, next) => {
+    background.tick();
+    await next();
+  };
 }
 
 function tenantApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
+  app.route("/o", organizationLevel(services));
   app.route("/", tokenRoutes(services));
   app.route("/", discoveryRoutes(services));
   app.route("/", scimDiscoveryRoutes(services));
@@ -94,7 +96,7 @@ function limited(surroundings: Surroundings): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (surroundings.rateLimit && !isConsole(context, surroundings)) {
       const address = getConnInfo(context).remote.address ?? "";
-      const seconds = surroundings.rateLimit.secondsToWait(address, belowTenant(context.req.path));
+      const seconds = surroundings.rateLimit.secondsToWait(address, apiPath(context.req.path));
       if (seconds !== undefined) {
         const description = `Too many requests. Try again in ${seconds} s.`;
         return context.json({ code: 429, message: "Too Many Requests", description }, 429, {

@@ -21,7 +21,7 @@ export function bootstrapApplication(
     ...emptyApplication("Bootstrap Client", server),
     description: "The client with which a Pulumi program signs in.",
     templateId: "m2m-application",
-    oidc: oidcOf({ grantTypes: ["client_credentials"], ...credentials }, "create"),
+    oidc: oidcOf({ grantTypes: ["client_credentials", "organization_switch"], ...credentials }, "create"),
     authorizations: authorizationsOf(apiResources.filter(({ identifier }) => bootstrapApis.includes(identifier))),
   };
 }

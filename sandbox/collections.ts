@@ -2,7 +2,9 @@ import { apiResources, nextKey } from "./api-resource/collection";
 import { applications } from "./application/collection";
 import { groups } from "./group/collection";
 import { oidcScopes } from "./oidc-scope/collection";
+import { discoveryConfiguration, organizationHandles, organizations } from "./organization/collection";
 import { roles } from "./role/collection";
+import { applicationShares, asyncOperations } from "./sharing/collection";
 import { users } from "./user/collection";
 
 /** What a tenant holds, by the name in the state file, in the order of the seeds. */
@@ -11,9 +13,19 @@ export const collections = {
   nextKey,
   oidcScopes,
   applications,
+  organizations,
+  organizationHandles,
+  discoveryConfiguration,
+  applicationShares,
+  asyncOperations,
   users,
   groups,
   roles,
 };
 
 export type CollectionName = keyof typeof collections;
+
+/** The collections of which each organization below the tenant has one of its own. */
+export const ownNames = ["applications", "users", "groups", "roles"] as const satisfies readonly CollectionName[];
+
+export type OwnName = (typeof ownNames)[number];

@@ -1,5 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Background } from "./background";
+import { isAtOrganizationLevel } from "./below-tenant";
 import type { PlayedFault } from "./models/fault";
 import { answerGatewayRefusal, forbiddenApplicationChange, type Refusal } from "./refusal";
 import type { Store } from "./store";
@@ -14,6 +16,8 @@ export interface Services {
   readonly baseUrl: () => string;
   /** The clock, in milliseconds. */
   readonly now: () => number;
+  /** What is done behind the answers. */
+  readonly background: Background;
 }
 
 /** What a request carries with it: its connection, what the gate leaves for the routes, the fault played on it. */
@@ -33,12 +37,22 @@ export function authenticated(tokens: Tokens): MiddlewareHandler<Env> {
   };
 }
 
-/** Lets only tokens with a scope through. */
+/** Lets only tokens with a scope through. Below `/o/` it is the scope of organizations that has this name. */
 export function needs(scope: string): MiddlewareHandler<Env> {
   return async (context, next) => {
-    if (!context.get("token").scopes.has(scope)) return answerGatewayRefusal(context, 403);
+    if (!hasScopeOf(context, scope)) return answerGatewayRefusal(context, 403);
     await next();
   };
+}
+
+/** Whether the token of a request has a scope; below `/o/`, the scope of organizations that has this name. */
+export function hasScopeOf(context: Context<Env>, scope: string): boolean {
+  const asked = isAtOrganizationLevel(context.req.path) ? organizationScope(scope) : scope;
+  return context.get("token").scopes.has(asked);
+}
+
+function organizationScope(scope: string): string {
+  return scope.replace(/^internal_/, "internal_org_");
 }
 
 /** The second scope of some writes, which the API itself asks for: on the servers that have this scope. */
@@ -48,5 +62,6 @@ export function requireSecondScope(
   scope: string,
   refusal: () => Refusal = forbiddenApplicationChange,
 ): void {
-  if (hasScope(store.tenant.server, scope) && !token.scopes.has(scope)) throw refusal();
+  const asked = store.isBelow ? organizationScope(scope) : scope;
+  if (hasScope(store.tenant.server, asked) && !token.scopes.has(asked)) throw refusal();
 }

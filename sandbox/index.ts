@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { BackgroundOptions } from "./background";
 export { FaultsError } from "./fault-rules";
 export type { Group } from "./group/collection";
 export type { ServedRequest } from "./journal";
@@ -27,6 +28,7 @@ export type {
 } from "./models/fault";
 export type { OidcScope } from "./oidc-scope/collection";
 export type { TenantOptions } from "./opening";
+export type { Organization } from "./organization/collection";
 export type { Role } from "./role/collection";
 export { type ConsoleAnswer, type Sandbox, type SandboxOptions, startSandbox } from "./server";
 export { StartError } from "./start-error";

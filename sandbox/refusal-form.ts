@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { belowTenant } from "./below-tenant";
+import { apiPath } from "./below-tenant";
 
 /** What a refusal says, whatever its form. */
 export interface Said {
@@ -46,7 +46,7 @@ const scimGateway: RefusalForm = {
 
 /** The forms of a path: of refusals that have none of their own, and of the gateway in front of it. */
 export function formsOf(path: string): { readonly api: RefusalForm; readonly gateway: RefusalForm } {
-  if (!belowTenant(path).startsWith("/scim2/")) return { api: management, gateway };
+  if (!apiPath(path).startsWith("/scim2/")) return { api: management, gateway };
   // A code that belongs to another form is no `scimType`.
   const api = { ...scim, body: (said: Said) => scim.body({ ...said, code: undefined }) };
   return { api, gateway: scimGateway };

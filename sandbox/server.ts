@@ -1,6 +1,7 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { sandboxApp } from "./app";
+import { Background, type BackgroundOptions } from "./background";
 import { Faults } from "./faults";
 import { Journal, type ServedRequest } from "./journal";
 import type { FaultRule } from "./models/fault";
@@ -30,6 +31,11 @@ export interface SandboxOptions extends TenantOptions {
   readonly log?: string;
   /** The faults to play from the start. Default: none. */
   readonly faults?: readonly FaultRule[];
+  /**
+   * How long the server leaves undone what it does behind its answers: to share an application, to end a share, to give
+   * a new organization what is shared with it. Default: it is done before the answer.
+   */
+  readonly background?: BackgroundOptions;
   /** The clock, in milliseconds, for the ends of tokens and client secrets, and for the rate limit. Default: `Date.now`. */
   readonly now?: () => number;
 }
@@ -84,8 +90,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts an emulator of an Asgardeo tenant in this process: its token endpoint, and its APIs for applications, API
- * resources, users, groups and roles. It listens on 127.0.0.1 only.
+ * Starts an emulator of an Asgardeo tenant in this process: its token endpoints, and its APIs for applications, API
+ * resources, users, groups, roles and organizations. It listens on 127.0.0.1 only.
  *
  * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */
@@ -99,8 +105,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
   const consoleToken = tokens.issueForConsole(scopes);
   let baseUrl = "";
+  const background = new Background(now, options.background);
   const app = sandboxApp(
-    { store, tokens, baseUrl: () => baseUrl, now },
+    { store, tokens, baseUrl: () => baseUrl, now, background },
     { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
   // The program around the sandbox keeps its own Request and Response, and the body has been read already.
@@ -110,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const close = async () => {
     faults.stop();
     await end(server);
+    background.finish();
     journal.close();
   };
   try {

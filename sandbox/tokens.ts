@@ -7,8 +7,17 @@ export interface Token {
   readonly value: string;
   readonly applicationId: string;
   readonly scopes: ReadonlySet<string>;
+  /** The organization that it is for: undefined is the tenant's own. */
+  readonly organizationId?: string | undefined;
   /** On the clock, in milliseconds. */
   readonly until: number;
+}
+
+/** Which organization a token is for, and what it says of it. */
+export interface TokenOrganization {
+  /** Undefined where it is the tenant's own. */
+  readonly id: string | undefined;
+  readonly claims: object;
 }
 
 /** The access tokens of this process, and the key that signs those which are JWTs. */
@@ -19,14 +28,20 @@ export class Tokens {
   constructor(private readonly now: () => number) {}
 
   /** Issues a token to an application that has an OAuth client. */
-  issue(application: Application, scopes: ReadonlySet<string>, issuer: string): { token: Token; seconds: number } {
+  issue(
+    application: Application,
+    scopes: ReadonlySet<string>,
+    issuer: string,
+    organization: TokenOrganization,
+  ): { token: Token; seconds: number } {
     this.forgetExpired();
     const seconds = application.oidc?.accessToken?.applicationAccessTokenExpiryInSeconds ?? 3600;
     const value =
       application.oidc?.accessToken?.type === "JWT"
-        ? this.sign(claimsOf(application, scopes, issuer, this.now(), seconds))
+        ? this.sign({ ...claimsOf(application, scopes, issuer, this.now(), seconds), ...organization.claims })
         : marked(randomUUID());
-    const token = { value, applicationId: application.id, scopes, until: this.now() + seconds * 1000 };
+    const until = this.now() + seconds * 1000;
+    const token = { value, applicationId: application.id, scopes, organizationId: organization.id, until };
     this.issued.set(value, token);
     return { token, seconds };
   }
@@ -43,9 +58,19 @@ export class Tokens {
     return token && token.until > this.now() ? token : undefined;
   }
 
-  revokeOf(applicationId: string): void {
-    for (const token of this.issued.values())
-      if (token.applicationId === applicationId) this.issued.delete(token.value);
+  /** Revokes the tokens of an application: all of them, or those for one organization. */
+  revokeOf(applicationId: string, organizationId?: string): void {
+    for (const token of this.issued.values()) {
+      const isMeant = organizationId === undefined || token.organizationId === organizationId;
+      if (token.applicationId === applicationId && isMeant) this.issued.delete(token.value);
+    }
+  }
+
+  /** Revokes the tokens for an organization, whose ever they are. */
+  revokeIn(organizationId: string): void {
+    for (const token of this.issued.values()) {
+      if (token.organizationId === organizationId) this.issued.delete(token.value);
+    }
   }
 
   /** Revokes the tokens of all applications; that of the console stays. */

@@ -1,8 +1,23 @@
-import type { Context } from "hono";
+import type { Context, Hono } from "hono";
 import type { RouterRoute } from "hono/types";
+import type { Env } from "./gate";
+import { answerRefusal, crash, Refusal } from "./refusal";
+import { warn } from "./warning";
+
+/** An app with answers for what none of its routes serves, and for what goes wrong in them. */
+export function answering(app: Hono<Env>, organization: string): Hono<Env> {
+  const unserved = new Unserved(app.routes, organization);
+  app.notFound((context) => unserved.answer(context));
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return answerRefusal(context, error);
+    warn(`${context.req.method} ${context.req.path}: ${error.message}`);
+    return answerRefusal(context, crash());
+  });
+  return app;
+}
 
 /** The answers for what no route serves: an unknown tenant, a method that a path does not have, an unknown path. */
-export class Unserved {
+class Unserved {
   private readonly served: readonly { readonly method: string; readonly pattern: RegExp }[];
 
   constructor(

@@ -26,6 +26,14 @@ const features = {
   secretLeftOut: "7.2",
   /** An application has several client secrets, which can end. */
   clientSecrets: "asgardeo",
+  /** An organization has a handle, which is chosen and checked, and there is a path for one's own. */
+  organizationHandle: "7.1",
+  /** The server keeps an account of what it does behind its answers. */
+  asyncOperations: "7.1",
+  /** Applications are shared with chosen organizations and roles, and it takes scopes of its own. */
+  newSharing: "7.2",
+  /** An organization has applications of its own, and a token endpoint. */
+  organizationApplications: "7.2",
   /** The CIBA grant has a configuration, which it needs. */
   cibaConfiguration: "asgardeo",
   /** Users and groups of a role have paths of their own. A release has to be told to serve them. */
@@ -52,7 +60,7 @@ export function knows(server: Server, feature: Feature): boolean {
   return isSince(server, features[feature]);
 }
 
-type Model = "application" | "oidc" | "saml" | "authorizedApi" | "apiResource" | "oidcMetadata";
+type Model = "organization" | "application" | "oidc" | "saml" | "authorizedApi" | "apiResource" | "oidcMetadata";
 
 /** The members of each model that not every server has, by the server that brought them. */
 const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
@@ -98,6 +106,10 @@ const introduced: Record<Model, Partial<Record<Server, readonly string[]>>> = {
   apiResource: {
     "7.1": ["authorizationDetailsTypes", "addedAuthorizationDetailsTypes", "removedAuthorizationDetailsTypes"],
     "7.2": ["resourceType"],
+  },
+  organization: {
+    "7.1": ["orgHandle", "hasChildren"],
+    "7.2": ["version", "ancestorPath"],
   },
   oidcMetadata: {
     "7.1": ["tokenEndpointAllowReusePvtKeyJwt"],

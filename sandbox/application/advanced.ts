@@ -1,4 +1,4 @@
-import type { AdvancedConfigurations } from "../models/application";
+import type { AdvancedConfigurations, Application } from "../models/application";
 import { applicationError } from "../refusal";
 
 export const defaultAdvanced: AdvancedConfigurations = {
@@ -41,10 +41,10 @@ export function changedAdvanced(
 }
 
 /** The answer's form, with the members that only the server sets. */
-export function advancedConfigurationsOf(stored: AdvancedConfigurations, oidc: boolean): object {
+export function advancedConfigurationsOf({ advancedConfigurations: stored, oidc, sharedFrom }: Application): object {
   return {
     ...stored,
-    fragment: false,
+    fragment: sharedFrom !== undefined,
     additionalSpProperties: oidc ? [{ name: "skipConsent", value: String(stored.skipLoginConsent ?? false) }] : [],
   };
 }

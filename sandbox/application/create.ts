@@ -63,7 +63,7 @@ export function createdApplication(store: Store, body: Creation, now: number): A
   if (samlProvider) refuseTakenIssuer(store, samlProvider.issuer);
   if (passiveSts) refuseTakenRealm(store, passiveSts.realm);
   refuseTakenName(store, name);
-  const application = applicationOf(emptyApplication(name, server), body);
+  const application = applicationOf(store, emptyApplication(name, server), body);
   refuseOverlong(columns.application, application, applicationDatabaseError);
   return {
     ...application,
@@ -73,7 +73,7 @@ export function createdApplication(store: Store, body: Creation, now: number): A
   };
 }
 
-function applicationOf(empty: Application, body: Creation): Application {
+function applicationOf({ tenant }: Store, empty: Application, body: Creation): Application {
   const { claimConfiguration, authenticationSequence, advancedConfigurations, provisioningConfigurations } = body;
   const accessUrl = body.accessUrl?.trim();
   return {
@@ -88,7 +88,8 @@ function applicationOf(empty: Application, body: Creation): Application {
     ...enhancedOrgAuthentication(body.enhancedOrgAuthenticationEnabled),
     associatedRoles: body.associatedRoles ?? empty.associatedRoles,
     claims: claimConfiguration ? changedClaims(empty.claims, claimConfiguration) : empty.claims,
-    authenticationSequence: authenticationSequence && changedSequence(undefined, authenticationSequence),
+    authenticationSequence:
+      authenticationSequence && changedSequence(undefined, authenticationSequence, tenant.applicationShares.length > 0),
     advancedConfigurations: changedAdvanced(empty.advancedConfigurations, advancedConfigurations ?? {}, accessUrl),
     provisioningConfigurations: { ...empty.provisioningConfigurations, ...provisioningConfigurations },
   };

@@ -97,7 +97,7 @@ function itemOf(tenant: Tenant, application: Application, shown: ReadonlySet<str
     ...(shown.has("templateVersion") && { templateVersion: application.templateVersion }),
     ...(shown.has("applicationEnabled") && { applicationEnabled: application.applicationEnabled }),
     ...(shown.has("advancedConfigurations") && {
-      advancedConfigurations: advancedConfigurationsOf(application.advancedConfigurations, oidc !== undefined),
+      advancedConfigurations: advancedConfigurationsOf(application),
     }),
     ...(shown.has("associatedRoles.allowedAudience") && {
       associatedRoles: { allowedAudience: associatedRoles.allowedAudience },

@@ -39,7 +39,11 @@ function withPatch(store: Store, current: Application, patch: Patch): Applicatio
       : current.associatedRoles,
     claims: claimConfiguration ? changedClaims(current.claims, claimConfiguration) : current.claims,
     authenticationSequence: authenticationSequence
-      ? changedSequence(current.authenticationSequence, authenticationSequence)
+      ? changedSequence(
+          current.authenticationSequence,
+          authenticationSequence,
+          store.tenant.applicationShares.length > 0,
+        )
       : current.authenticationSequence,
     advancedConfigurations: changedAdvanced(
       current.advancedConfigurations,

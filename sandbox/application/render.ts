@@ -54,10 +54,7 @@ export function applicationAnswer(tenant: Tenant, application: Application): unk
     },
     claimConfiguration: claimConfigurationOf(application.claims),
     inboundProtocols: inboundProtocolsOf(tenant, application),
-    advancedConfigurations: advancedConfigurationsOf(
-      application.advancedConfigurations,
-      application.oidc !== undefined,
-    ),
+    advancedConfigurations: advancedConfigurationsOf(application),
     provisioningConfigurations: application.provisioningConfigurations,
     authenticationSequence: effectiveSequence(application.authenticationSequence),
     access: application.system ? "READ" : "WRITE",

@@ -34,6 +34,8 @@ export function effectiveSequence(stored: AuthenticationSequence | undefined): A
 export function changedSequence(
   current: AuthenticationSequence | undefined,
   change: AuthenticationSequence,
+  /** Whether the tenant has the identity provider that stands for organizations: from the first share on. */
+  hasOrganizationLogin = false,
 ): AuthenticationSequence | undefined {
   if (change.type !== "USER_DEFINED") return undefined;
   const steps = [...(change.steps ?? [])].sort((a, b) => a.id - b.id);
@@ -41,7 +43,10 @@ export function changedSequence(
   if (steps.some(({ id }, index) => id !== index + 1)) {
     throw applicationError("APP-60001", "Step ids need to be consecutive in the authentication steps.");
   }
-  for (const { idp, authenticator } of steps.flatMap(({ options }) => options)) refuseUnknown(idp, authenticator);
+  for (const { idp, authenticator } of steps.flatMap(({ options }) => options)) {
+    const isOrganizationLogin = idp === "SSO" && authenticator === "OrganizationAuthenticator";
+    if (!isOrganizationLogin || !hasOrganizationLogin) refuseUnknown(idp, authenticator);
+  }
   return {
     type: "USER_DEFINED",
     steps,

@@ -157,6 +157,8 @@ export const applicationRecord = z.object({
   saml: samlModel.optional(),
   passiveSts: passiveStsModel.optional(),
   authorizations: z.array(authorization),
+  /** The application of the tenant that this one, in an organization, is the copy of. */
+  sharedFrom: text,
   /** Console and My Account: part of the server, and not to be changed. */
   system: z.boolean(),
 });

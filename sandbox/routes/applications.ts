@@ -10,6 +10,8 @@ import { type Env, needs, requireSecondScope, type Services } from "../gate";
 import { type Application, type Creation, creationModel, type Patch, patchModel } from "../models/application";
 import { applicationError } from "../refusal";
 import { deleteUnlisted } from "../role/coupling";
+import { withOrganizationLogin } from "../sharing/root";
+import { shareOf } from "../sharing/rules";
 import { isObject, knows, withoutLacking } from "../versions";
 
 const scopeOf = (verb: string) => `internal_application_mgt_${verb}`;
@@ -48,8 +50,10 @@ export function applicationRoutes(services: Services): Hono<Env> {
     refuseSystem(current);
     requireScriptScope(context, body);
     const patched = patchedApplication(store, current, body);
+    // While it is shared, it keeps the sign-in of organizations.
+    const isShared = shareOf(store, current.id).organizations.length > 0;
     store.change(() => {
-      store.replaceApplication(patched);
+      store.replaceApplication(isShared ? withOrganizationLogin(patched) : patched);
       if (body.associatedRoles) deleteUnlisted(tenant, patched.id, patched.associatedRoles);
     });
     return context.body(null, 200);

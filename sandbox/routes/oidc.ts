@@ -3,7 +3,7 @@ import { foundApplication } from "../application/find";
 import { changeableApplication, notConfigured, removeProtocol } from "../application/protocol";
 import { parseBody, readJson } from "../body";
 import { columns, refuseOverlong } from "../columns";
-import { type Env, needs, type Services } from "../gate";
+import { type Env, hasScopeOf, needs, type Services } from "../gate";
 import type { Application } from "../models/application";
 import { type Oidc, type OidcModel, oidcModel } from "../models/oidc";
 import { oidcOf } from "../oidc/record";
@@ -64,7 +64,7 @@ export function oidcRoutes(services: Services): Hono<Env> {
   });
 
   function seesSecret(context: Context<Env>): boolean {
-    return !knows(server, "clientSecretScopes") || context.get("token").scopes.has(scopeOf("client_secret_view"));
+    return !knows(server, "clientSecretScopes") || hasScopeOf(context, scopeOf("client_secret_view"));
   }
 
   function withClient(id: string): [Application, Oidc] {

@@ -1,27 +1,26 @@
 import { Hono } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Services } from "../gate";
+import type { Env, Services } from "../gate";
 import type { Application } from "../models/application";
+import { invalidRequest, OAuthError } from "../oauth-error";
 import { choices } from "../oidc/metadata";
 import { authenticates } from "../oidc/secrets";
-
-class OAuthError extends Error {
-  constructor(
-    readonly status: ContentfulStatusCode,
-    readonly code: string,
-    readonly description: string,
-  ) {
-    super(description);
-  }
-}
+import { switchedOrganization, switchedScopes, tokenOrganization } from "../organization/switch";
+import { organizationOf } from "../organization/tree";
 
 const secrets = ["client_secret", "password", "token", "assertion", "refresh_token", "code"];
 /** Scopes that concern a user: no client gets them for itself. */
 const userScopes = new Set(["openid", "internal_login"]);
 
-/** The OAuth 2.0 token endpoint. */
-export function tokenRoutes({ store, tokens, baseUrl, now }: Services): Hono {
-  const routes = new Hono();
+interface Granted {
+  readonly scopes: Set<string>;
+  /** The organization that the token is for. */
+  readonly organizationId: string;
+}
+
+/** The OAuth 2.0 token endpoint: of the tenant, or of the applications that live in an organization. */
+export function tokenRoutes(services: Services): Hono<Env> {
+  const { store, tokens, baseUrl, now } = services;
+  const routes = new Hono<Env>();
 
   routes.post("/oauth2/token", async (context) => {
     const query = new URL(context.req.url).searchParams;
@@ -31,9 +30,12 @@ export function tokenRoutes({ store, tokens, baseUrl, now }: Services): Hono {
         throw invalidRequest("Sensitive data must not be in the query string.");
       const form = parametersOf(await context.req.text());
       const application = authenticate(context.req.header("authorization"), form);
-      const scopes = grant(application, form);
-      const issuer = `${baseUrl()}/t/${store.tenant.organization}/oauth2/token`;
-      const { token, seconds } = tokens.issue(application, scopes, issuer);
+      const { scopes, organizationId } = grant(application, form);
+      const inside = store.isBelow ? `/o/${store.organizationId}` : "";
+      const issuer = `${baseUrl()}/t/${store.root.tenant.organization}${inside}/oauth2/token`;
+      const organization = organizationOf(store.tenant, organizationId);
+      if (!organization) throw invalidRequest(`Invalid organization id: ${organizationId}`);
+      const { token, seconds } = tokens.issue(application, scopes, issuer, tokenOrganization(store, organization));
       const scope = scopes.size > 0 ? [...scopes].join(" ") : undefined;
       return context.json(
         { access_token: token.value, scope, token_type: "Bearer", expires_in: seconds },
@@ -69,8 +71,8 @@ export function tokenRoutes({ store, tokens, baseUrl, now }: Services): Hono {
     return application;
   }
 
-  /** The scopes that the grant gives: those asked for that the application is authorized to; all others are dropped in silence. */
-  function grant(application: Application, form: ReadonlyMap<string, string>): Set<string> {
+  /** The scopes that the grant gives, and the organization: scopes that were not asked for or authorized are dropped in silence. */
+  function grant(application: Application, form: ReadonlyMap<string, string>): Granted {
     const grantType = form.get("grant_type");
     if (!grantType) throw invalidRequest("Missing grant_type parameter value");
     if (!choices.grantTypes.has(grantType)) throw invalidRequest("Unsupported grant_type value");
@@ -81,25 +83,22 @@ export function tokenRoutes({ store, tokens, baseUrl, now }: Services): Hono {
         "The authenticated client is not authorized to use this authorization grant type",
       );
     }
-    if (grantType === "organization_switch") refuseSwitch(form);
+    const authorized = store.authorizedScopes(application);
+    const asked = (form.get("scope") ?? "").split(" ").filter(Boolean);
+    if (grantType === "organization_switch") {
+      const { id } = switchedOrganization(services, application, form);
+      return { organizationId: id, scopes: switchedScopes(authorized, asked) };
+    }
     if (grantType !== "client_credentials") {
       throw new OAuthError(
         400,
         "invalid_grant",
-        "The sandbox has no users: it serves the client_credentials grant only.",
+        "The sandbox has no users: it serves the grants client_credentials and organization_switch only.",
       );
     }
-    const authorized = store.authorizedScopes(application);
-    const asked = (form.get("scope") ?? "").split(" ").filter(Boolean);
     const all = asked.includes("SYSTEM") ? [...authorized].filter((scope) => /^(internal_|console:)/.test(scope)) : [];
-    return new Set([...asked, ...all].filter((scope) => authorized.has(scope) && !userScopes.has(scope)));
-  }
-
-  function refuseSwitch(form: ReadonlyMap<string, string>): never {
-    if (!form.get("token")) throw invalidRequest("Missing parameters: token");
-    if (!form.get("switching_organization")) throw invalidRequest("Missing parameters: switching_organization");
-    if (!tokens.find(form.get("token") ?? "")) throw new OAuthError(400, "invalid_grant", "Invalid token received.");
-    throw new OAuthError(400, "invalid_grant", "The application is not shared with the organization.");
+    const scopes = new Set([...asked, ...all].filter((scope) => authorized.has(scope) && !userScopes.has(scope)));
+    return { organizationId: store.organizationId, scopes };
   }
 
   return routes;
@@ -126,8 +125,4 @@ function formDecoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function invalidRequest(description: string): OAuthError {
-  return new OAuthError(400, "invalid_request", description);
 }

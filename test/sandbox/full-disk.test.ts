@@ -61,11 +61,20 @@ async function prepared(state = join(temporaryFolder(), "state.json")) {
   const client = objectOf((await call("GET", `/applications/${app}/inbound-protocols/oidc`)).body);
   const secrets = (await call("GET", `/applications/${app}/inbound-protocols/oidc/secrets`)).body;
   const scope = textAt(valueAt(body, "scopes", 0), "id");
+  const { body: sharing } = await call("POST", "/organizations", { name: "Sharing" });
+  const { body: lonely } = await call("POST", "/organizations", { name: "Lonely" });
+  await call("POST", `/applications/${other}/share`, { sharedOrganizations: [textAt(sharing, "id")] });
+  await call("POST", "/organization-configs/discovery", { properties: [{ key: "emailDomain.enable", value: true }] });
+  const found = [{ type: "emailDomain", values: ["lonely.example"] }];
+  await call("POST", "/organizations/discovery", { organizationId: textAt(lonely, "id"), attributes: found });
   const { id: role } = await call("POST", "/scim2/v2/Roles", { displayName: "clerk" });
   const { id: group } = await call("POST", "/scim2/Groups", { displayName: "clerks" });
   const { id: user } = await call("POST", "/scim2/Users", { userName: "kim", password: "Kim-pass-1" });
-  const secret = textAt(valueAt(secrets, "list", 1), "secretId");
-  const ids: Ids = { app, other, api, scope, secret, role, group, user };
+  const ids: Ids = {
+    ...{ app, other, api, scope, secret: textAt(valueAt(secrets, "list", 1), "secretId"), role, group, user },
+    ...{ sharing: textAt(sharing, "id"), lonely: textAt(lonely, "id") },
+    root: sandbox.tenant.organizations[0]?.id ?? "",
+  };
   return { sandbox, call, state, ids, client };
 }
 

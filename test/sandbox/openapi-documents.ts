@@ -26,8 +26,10 @@ function rename(object: Json, from: string, to: string): void {
   delete object[from];
 }
 
+type DocumentName = "applications" | "api-resources" | "organizations" | "async-operation-status";
+
 /** Puts right what is known to be wrong in the documents. */
-const corrections: Record<"applications" | "api-resources", (document: Json) => void> = {
+const corrections: Record<DocumentName, (document: Json) => void> = {
   applications: (document) => {
     const schemas = objectAt(document, "components", "schemas");
     rename(
@@ -46,6 +48,11 @@ const corrections: Record<"applications" | "api-resources", (document: Json) => 
     ] as const) {
       const properties = objectAt(schemas, schema, "properties");
       if (isObject(properties[property])) properties[property] = nullable(properties[property]);
+    }
+    // What is left out where the request asks for that.
+    const { BasicOrganizationResponse: shared } = schemas;
+    if (isObject(shared) && Array.isArray(shared.required)) {
+      shared.required = shared.required.filter((name) => name !== "roles");
     }
     // Not in the way of routing: a slash at the end.
     const paths = objectAt(document, "paths");
@@ -68,7 +75,18 @@ const corrections: Record<"applications" | "api-resources", (document: Json) => 
     objectAt(paths, "/api-resources", "get", "responses")["400"] = { description: "Bad Request" };
     objectAt(paths, "/api-resources/{apiResourceId}", "get", "responses")["404"] = { description: "Not Found" };
   },
+  organizations: (document) => {
+    // It has the name of its member wrong.
+    objectAt(document, "components", "schemas", "DiscoveryAttribute").required = ["type", "values"];
+  },
+  "async-operation-status": () => undefined,
 };
+
+/** The documents that a server has: those of organizations are there for the newest alone. */
+function namesOf(server: Server): DocumentName[] {
+  const everywhere: DocumentName[] = ["applications", "api-resources"];
+  return server === "asgardeo" ? [...everywhere, "organizations", "async-operation-status"] : everywhere;
+}
 
 /** The library knows operations by their ids, which one of the documents does not have. */
 function giveIds(document: Json): void {
@@ -100,7 +118,7 @@ export async function documentsOf(server: Server): Promise<readonly OpenAPIBacke
   if (!read) return undefined;
   const suffix = server === "asgardeo" ? "" : `.is-${server}.0`;
   return Promise.all(
-    (["applications", "api-resources"] as const).map(async (name) => {
+    namesOf(server).map(async (name) => {
       const document = read(`${name}${suffix}.json`);
       if (!isObject(document)) throw new Error(`${name} is no document`);
       corrections[name](document);
@@ -109,7 +127,8 @@ export async function documentsOf(server: Server): Promise<readonly OpenAPIBacke
       const backend = new OpenAPIBackend({
         definition: document as unknown as Document,
         quick: true,
-        ajvOpts: { strict: false },
+        // References within an answer are relative.
+        ajvOpts: { strict: false, formats: { uri: true } },
       });
       return backend.init();
     }),

@@ -1,6 +1,7 @@
 import type { OpenAPIBackend } from "openapi-backend";
 import type { Server } from "../../sandbox";
 import { documentsOf, faultOf } from "./openapi-documents";
+import { organizationStory, sharingStory } from "./openapi-organizations";
 import { bookings, type Call, callerFor, sandboxFor, sharedJson, textAt, valueAt } from "./support";
 
 /** Skipped where the documents are not at hand. */
@@ -128,8 +129,11 @@ describe.each(["asgardeo", "7.0", "7.1", "7.2"] as const)("the sandbox of %s", (
       const documents = await documentsOf(server);
       if (!documents) throw new Error("The documents are gone.");
       const sandbox = await sandboxFor({ server });
-      const call = checked(await callerFor(sandbox), documents);
+      const free = await callerFor(sandbox);
+      const call = checked(free, documents);
       const application = await applicationStory(call);
+      await sharingStory(call, server === "asgardeo" ? call : free, server);
+      if (server === "asgardeo") await organizationStory(call, free);
       const api = await apiResourceStory(call, server);
       await authorizationStory(call, application, api);
       if (server === "asgardeo") {

@@ -1,7 +1,17 @@
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StateError, startSandbox } from "../../sandbox";
-import { bookings, callerFor, requestToken, sandboxFor, temporaryFolder, valueAt, webApplication } from "./support";
+import {
+  bookings,
+  callerFor,
+  objectOf,
+  requestToken,
+  sandboxFor,
+  temporaryFolder,
+  textAt,
+  valueAt,
+  webApplication,
+} from "./support";
 
 const stateFile = () => join(temporaryFolder(), "state.json");
 
@@ -26,7 +36,32 @@ describe("the state file", () => {
     );
   });
 
-  test("that version 0.1.0 has written is read, and its applications keep the audience that they have there", async () => {
+  test("keeps what is in organizations, and fills in what an older version did not have there", async () => {
+    const state = stateFile();
+    const first = await sandboxFor({ state });
+    const call = await callerFor(first);
+    const { body } = await call("POST", "/organizations", { name: "One" });
+    await call("POST", `/applications/${first.tenant.bootstrap}/share`, { shareWithAllChildren: true });
+    await first.close();
+    const second = await sandboxFor({ state });
+    expect(second.tenant).toEqual(JSON.parse(JSON.stringify(first.tenant)));
+    const id = textAt(body, "id");
+    expect(second.tenant.inside[id]).toMatchObject({ applications: [{ name: "Bootstrap Client" }] });
+    await second.close();
+    const file = objectOf(JSON.parse(readFileSync(state, "utf8")));
+    writeFileSync(state, JSON.stringify({ ...file, inside: { [id]: {} } }));
+    expect((await sandboxFor({ state })).tenant.inside[id]).toMatchObject({ applications: [] });
+  });
+
+  test("that version 0.1.0 has written has the tenant's own organization, and none below it", async () => {
+    const state = stateFile();
+    copyFileSync(join(__dirname, "..", "state", "v0.1.0", "tenant.json"), state);
+    const { tenant } = await sandboxFor({ state });
+    expect(tenant.organizations).toMatchObject([{ name: tenant.organization, orgHandle: tenant.organization }]);
+    expect(tenant.inside).toEqual({});
+  });
+
+  test("that version 0.1.0 has written is read is read, and its applications keep the audience that they have there", async () => {
     const state = stateFile();
     copyFileSync(join(__dirname, "..", "state", "v0.1.0", "tenant.json"), state);
     const sandbox = await sandboxFor({ state });

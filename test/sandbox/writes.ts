@@ -1,3 +1,4 @@
+import { Background } from "../../sandbox/background";
 import { managementRoutes } from "../../sandbox/routes";
 import { Store } from "../../sandbox/store";
 import { newTenant } from "../../sandbox/tenant";
@@ -13,6 +14,12 @@ export interface Ids {
   readonly scope: string;
   /** The older of two secrets of the first application. */
   readonly secret: string;
+  /** An organization that the second application is shared with, by name. */
+  readonly sharing: string;
+  /** An organization that it is not shared with, and that is found by a domain. */
+  readonly lonely: string;
+  /** The tenant's own organization. */
+  readonly root: string;
   /** A role of the organization without permissions and members, a group, and a user, Kim, who is in neither. */
   readonly role: string;
   readonly group: string;
@@ -56,9 +63,53 @@ export function writes(ids: Ids, client: Readonly<Record<string, unknown>>): Wri
     ["POST", "/oidc/scopes", { name: "new", displayName: "New", claims: [] }],
     ["PUT", "/oidc/scopes/badge", { displayName: "New", claims: [] }],
     ["DELETE", "/oidc/scopes/badge"],
+    ...organizationWrites(ids),
+    ...sharingWrites(ids),
     ...scimWrites(ids),
   ];
 }
+
+function organizationWrites({ sharing, lonely }: Ids): Write[] {
+  const path = `/organizations/${lonely}`;
+  const attributes = [{ type: "emailDomain", values: ["new.example"] }];
+  return [
+    ["POST", "/organizations", { name: "New" }],
+    ["PUT", path, { name: "Renamed", status: "ACTIVE" }],
+    ["PATCH", path, [{ operation: "ADD", path: "/description", value: "new" }]],
+    ["DELETE", path],
+    ["PATCH", "/organizations/self", [{ operation: "REPLACE", path: "/name", value: "Renamed" }]],
+    ["POST", "/organizations/discovery", { organizationId: sharing, attributes }],
+    ["PUT", `${path}/discovery`, { attributes }],
+    ["DELETE", `${path}/discovery`],
+    ["PUT", "/organization-configs/discovery", { properties: [{ key: "emailDomain.enable", value: false }] }],
+    ["DELETE", "/organization-configs/discovery"],
+  ];
+}
+
+function sharingWrites({ other: applicationId, sharing, lonely, root }: Ids): Write[] {
+  const old = `/applications/${applicationId}`;
+  const twin = `/organizations/${root}/applications/${applicationId}`;
+  const roleSharing = { mode: "NONE" };
+  const organizations = [{ orgId: lonely, policy: "SELECTED_ORG_ONLY", roleSharing }];
+  const value = [{ displayName: "clerk", audience: { display: "other", type: "application" } }];
+  const Operations = [{ op: "add", path: `organizations[orgId eq "${sharing}"].roles`, value }];
+  return [
+    ["POST", "/applications/share", { applicationId, organizations }],
+    ["PATCH", "/applications/share", { applicationId, Operations }],
+    ["POST", "/applications/share-with-all", { applicationId, policy: "ALL_EXISTING_ORGS_ONLY", roleSharing }],
+    ["POST", "/applications/unshare", { applicationId, orgIds: [sharing] }],
+    ["POST", "/applications/unshare-with-all", { applicationId }],
+    ...[old, twin].flatMap((path): Write[] => [
+      ["POST", `${path}/share`, { sharedOrganizations: [lonely] }],
+      ["DELETE", `${path}/share/${sharing}`],
+      ["DELETE", `${path}/shared-apps`],
+    ]),
+    ["DELETE", `${twin}/fragment-apps`],
+  ];
+}
+
+/** Checks, which change nothing, and the first configuration, which the tenant of the writes has already. */
+const others = /\/check-[a-z]+$|^\/organization-configs\/discovery$/;
 
 function scimWrites({ role, group, user }: Ids): Write[] {
   const roles = (version: string) => `/scim2/${version}/Roles`;
@@ -103,11 +154,13 @@ export function routesThatWrite(): { readonly method: string; readonly path: str
     tokens: new Tokens(Date.now),
     baseUrl: () => "",
     now: Date.now,
+    background: new Background(Date.now),
   };
   const all = managementRoutes.flatMap(([base, routes]) =>
     routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
   );
   return all
     .filter(({ method, path }) => !["GET", "ALL"].includes(method) && !unchanging.some((end) => path.endsWith(end)))
+    .filter(({ method, path }) => method !== "POST" || !others.test(path))
     .map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:\w+/g, "[^/]+")}$`) }));
 }

@@ -31,8 +31,8 @@ function routesIn(source, node, prefix, since) {
     if (each.name === "route" && first && second) return mountedBy(source, each, prefix, from);
     const path = first && methods.includes(each.name) && readValue(source, first);
     if (typeof path !== "string" || !path.startsWith("/")) return [];
-    const shown = joined(prefix, path).replace(/:(\w+)/g, "{$1}");
-    return [{ mount: prefix, path: shown, method: each.name.toUpperCase(), since: from }];
+    const [mount, shown] = [prefix, joined(prefix, path)].map((each) => each.replace(/:(\w+)/g, "{$1}"));
+    return [{ mount, path: shown, method: each.name.toUpperCase(), since: from }];
   });
 }
 
