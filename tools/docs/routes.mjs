@@ -31,10 +31,13 @@ function routesIn(source, node, prefix, since) {
     if (each.name === "route" && first && second) return mountedBy(source, each, prefix, from);
     const path = first && methods.includes(each.name) && readValue(source, first);
     if (typeof path !== "string" || !path.startsWith("/")) return [];
-    const [mount, shown] = [prefix, joined(prefix, path)].map((each) => each.replace(/:(\w+)/g, "{$1}"));
-    return [{ mount, path: shown, method: each.name.toUpperCase(), since: from }];
+    const whole = braced(joined(prefix, path));
+    return [{ mount: braced(prefix), path: whole, method: each.name.toUpperCase(), since: from }];
   });
 }
+
+/** Parameters as readers know them: `:id` is `{id}`. @param {string} path */
+const braced = (path) => path.replace(/:(\w+)/g, "{$1}");
 
 /**
  * `app.route("/prefix", routes(…))`, be it once or for each row of a table.
