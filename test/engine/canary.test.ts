@@ -129,13 +129,15 @@ engine("no secret and no token is in what a run prints or writes", () => {
   ];
 
   test("trouble of any kind with the tenant does not show it: at a creation, at an update and at a refresh", async () => {
-    for (const rule of troubles) {
+    // Each once, in turn at a creation and at an update: test/secrets has the whole table, without the CLI.
+    const atCreation = troubles.filter((_, i) => i % 2 === 0);
+    for (const rule of atCreation) {
       sandbox.setFaults([rule]);
       await project.up();
     }
     sandbox.setFaults([]);
     await project.up(["--refresh"]);
-    for (const [i, rule] of troubles.entries()) {
+    for (const [i, rule] of troubles.filter((rule) => !atCreation.includes(rule)).entries()) {
       sandbox.setFaults([rule]);
       await project.writeProgram(
         program(`args.description = "Changed ${i}"; args.oidc.publicClient = ${i % 2 === 1};`),
