@@ -6,7 +6,7 @@ import type { Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
 import type { Lifecycle } from "./core/lifecycle";
 import { Run } from "./core/run";
-import { type Told, toldIn, withoutTold } from "./core/told";
+import { type Told, toldIn } from "./core/told";
 import { AsgardeoError, reasonOf, SettingsError } from "./errors";
 import { lifecycles, scopesToDo, scopesWith, typesWith } from "./resources/index";
 import { type Config, type Settings, settingsFrom } from "./settings";
@@ -81,10 +81,9 @@ export class Provision {
       return work();
     };
     return {
-      check: async (olds, given) => {
-        this.told = toldIn(given) ?? this.told;
+      check: async (olds, news) => {
+        this.told = toldIn(news) ?? this.told;
         this.shown.add(type);
-        const news = withoutTold(given);
         const failures = lifecycle.check(news);
         const { settings, all } = this.settingsFailures();
         if (failures.length > 0 || !settings) return [...failures, ...all];

@@ -95,3 +95,28 @@ export function conditionsOf(filter: Filter): readonly Condition[] {
   if ("any" in filter) return filter.any.flatMap(conditionsOf);
   return [filter];
 }
+
+/** Whether a value satisfies a condition as the database compares: without regard to case. */
+export function holds(actual: string, { operator, value }: Condition): boolean {
+  const [a, b] = [actual.toLowerCase(), value.toLowerCase()];
+  switch (operator) {
+    case "eq":
+      return a === b;
+    case "ne":
+      return a !== b;
+    case "sw":
+      return a.startsWith(b);
+    case "ew":
+      return a.endsWith(b);
+    case "co":
+      return a.includes(b);
+    case "ge":
+      return a >= b;
+    case "le":
+      return a <= b;
+    case "gt":
+      return a > b;
+    default:
+      return a < b;
+  }
+}

@@ -14,8 +14,8 @@ export function isId(text: string): boolean {
 /** An id in an answer. */
 export const idText = z.string().refine(isId, "is no id");
 
-/** A text of any kind for a message: short, on one line, and with every character visible. */
-export function visible(text: string): string {
+/** A text that is no id, for a message: short, on one line, and what is not ASCII as its number, also where it looks like it. */
+export function inAscii(text: string): string {
   const start = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return JSON.stringify(start).replace(
     /[^\x20-\x7e…]/g,

@@ -28,6 +28,28 @@ interface Identified {
 
 const idOf = ({ id }: Identified) => id;
 
+/** Loads one page of a list, given how many items have come before it, and the total by the page before. */
+type Load<T> = (request: Query, come: number, before: number | undefined) => Promise<Page<T>>;
+
+/** What begins to read a list: each reading counts what comes. */
+function counting<T>(load: Load<T>): () => (request: Query) => Promise<Page<T>> {
+  return () => {
+    let come = 0;
+    let before: number | undefined;
+    return async (request) => {
+      const page = await load(request, come, before);
+      come += page.items.length;
+      before = page.total;
+      return page;
+    };
+  };
+}
+
+/** What asks for the page behind what has come; undefined where that is all. */
+function nextBy(at: (offset: number) => Query, come: number, total: number): Query | undefined {
+  return come >= total ? undefined : at(come);
+}
+
 /** A list by `offset`, such as that of applications. The server may cut the size down, so the next offset is what has come. */
 export function byOffset<Answer extends Listed, T extends Identified>(
   api: Api,
@@ -37,19 +59,13 @@ export function byOffset<Answer extends Listed, T extends Identified>(
   query: Query = {},
 ): Pages<T> {
   const at = (offset: number) => ({ ...query, limit: query.limit ?? pageSize, offset });
-  const reading = () => {
-    let come = 0;
-    let before: number | undefined;
-    return async (request: Query): Promise<Page<T>> => {
-      const answer = await api.get(path, schema, request);
-      const items = itemsOf(answer);
-      const total = answer.totalResults;
-      const flaw = placeOf(answer, items, come) ?? flawOf(answer, items, come) ?? changeOf(before, total);
-      come += items.length;
-      before = total;
-      return { items, total, flaw, next: come >= total ? undefined : at(come) };
-    };
-  };
+  const reading = counting(async (request, come, before): Promise<Page<T>> => {
+    const answer = await api.get(path, schema, request);
+    const items = itemsOf(answer);
+    const total = answer.totalResults;
+    const flaw = placeOf(answer, items, come) ?? flawOf(answer, items, come) ?? changeOf(before, total);
+    return { items, total, flaw, next: nextBy(at, come + items.length, total) };
+  });
   return new Pages<T>({ what: path.text, first: at(0), reading, keyOf: idOf });
 }
 
@@ -71,21 +87,15 @@ export function byCursor<Answer extends Listed, T extends Identified>(
   query: Query = {},
 ): Pages<T> {
   const at = (after: string | undefined) => ({ limit: pageSize, ...query, after });
-  const reading = () => {
-    let come = 0;
-    let before: number | undefined;
-    return async (request: Query): Promise<Page<T>> => {
-      const answer = await api.get(path, schema, request);
-      const items = itemsOf(answer);
-      // A server that counts all pages every time is understood as well.
-      const total = answer.totalResults === before ? before : come + answer.totalResults;
-      const flaw = flawOf(answer, items, come) ?? (total < (before ?? 0) ? changeOf(before, total) : undefined);
-      const after = cursorIn(nextOf(answer));
-      come += items.length;
-      before = total;
-      return { items, total, flaw, next: after === undefined ? undefined : at(after) };
-    };
-  };
+  const reading = counting(async (request, come, before): Promise<Page<T>> => {
+    const answer = await api.get(path, schema, request);
+    const items = itemsOf(answer);
+    // A server that counts all pages every time is understood as well.
+    const total = answer.totalResults === before ? before : come + answer.totalResults;
+    const flaw = flawOf(answer, items, come) ?? (total < (before ?? 0) ? changeOf(before, total) : undefined);
+    const after = cursorIn(nextOf(answer));
+    return { items, total, flaw, next: after === undefined ? undefined : at(after) };
+  });
   return new Pages<T>({ what: path.text, first: at(undefined), reading, keyOf: idOf });
 }
 
@@ -98,15 +108,11 @@ export function byStartIndex<T extends Identified>(
 ): Pages<T> {
   const schema = z.looseObject({ totalResults: count, Resources: z.array(item).nullish() });
   const at = (startIndex: number) => ({ ...query, startIndex, count: query.count ?? pageSize });
-  const reading = () => {
-    let come = 0;
-    return async (request: Query): Promise<Page<T>> => {
-      const { totalResults: total, Resources } = await api.get(path, schema, request);
-      const items = Resources ?? [];
-      come += items.length;
-      return { items, total, next: come >= total ? undefined : at(come + 1) };
-    };
-  };
+  const reading = counting(async (request, come): Promise<Page<T>> => {
+    const { totalResults: total, Resources } = await api.get(path, schema, request);
+    const items = Resources ?? [];
+    return { items, total, next: nextBy((offset) => at(offset + 1), come + items.length, total) };
+  });
   return new Pages<T>({ what: path.text, first: at(1), reading, keyOf: idOf });
 }
 

@@ -1,7 +1,7 @@
 import { AsgardeoError } from "../errors";
 import { familyOf } from "./families";
 import type { Family } from "./family";
-import { isId, visible } from "./ids";
+import { inAscii, isId } from "./ids";
 
 /** A whole path below the tenant's base URL, every variable encoded. Only `path` makes one. */
 export interface Path {
@@ -26,12 +26,12 @@ export function path(parts: TemplateStringsArray, ...values: (string | Name)[]):
 /** URLs drop segments of dots even where they are encoded, so the request would go to the whole collection. */
 function segment(value: string | Name): string {
   if (typeof value === "string") {
-    if (!isId(value)) throw new AsgardeoError(`${visible(value)} cannot be the id of an object. ${adviceForId}`);
+    if (!isId(value)) throw new AsgardeoError(`${inAscii(value)} cannot be the id of an object. ${adviceForId}`);
     return encodeURIComponent(value);
   }
   // A half of a character has no encoding.
   if (/^\.{0,2}$|\p{Surrogate}/u.test(value.name))
-    throw new AsgardeoError(`${visible(value.name)} cannot be the name of an object`);
+    throw new AsgardeoError(`${inAscii(value.name)} cannot be the name of an object`);
   return encodeURIComponent(value.name);
 }
 

@@ -1,4 +1,4 @@
-import { type Condition, conditionsOf, type Filter, parseFilter, satisfies } from "../filter";
+import { conditionsOf, type Filter, holds, parseFilter, satisfies } from "../filter";
 import { apiResourceError, type Refusal } from "../refusal";
 
 const operators = new Set(["eq", "ne", "co", "sw", "ew", "ge", "le", "gt", "lt"]);
@@ -24,29 +24,4 @@ function badFilter(text: string): Refusal {
 function hasAlternatives(filter: Filter): boolean {
   if ("any" in filter) return true;
   return "all" in filter && filter.all.some(hasAlternatives);
-}
-
-/** As the database compares: without regard to case. */
-function holds(actual: string, { operator, value }: Condition): boolean {
-  const [a, b] = [actual.toLowerCase(), value.toLowerCase()];
-  switch (operator) {
-    case "eq":
-      return a === b;
-    case "ne":
-      return a !== b;
-    case "sw":
-      return a.startsWith(b);
-    case "ew":
-      return a.endsWith(b);
-    case "co":
-      return a.includes(b);
-    case "ge":
-      return a >= b;
-    case "le":
-      return a <= b;
-    case "gt":
-      return a > b;
-    default:
-      return a < b;
-  }
 }

@@ -1,4 +1,4 @@
-import { type Condition, conditionsOf, type Filter, parseFilter, satisfies } from "../filter";
+import { conditionsOf, type Filter, holds, parseFilter, satisfies } from "../filter";
 import type { Refusal } from "../refusal";
 import { badRequest } from "./refusal";
 
@@ -37,29 +37,4 @@ export function scimPredicate<R>(text: string | undefined, filterable: Filterabl
 function isTooComplex(filter: Filter, joined: boolean): boolean {
   if ("any" in filter) return true;
   return "all" in filter && (!joined || filter.all.some((part) => isTooComplex(part, joined)));
-}
-
-/** As the database compares: without regard to case. */
-function holds(actual: string, { operator, value }: Condition): boolean {
-  const [a, b] = [actual.toLowerCase(), value.toLowerCase()];
-  switch (operator) {
-    case "eq":
-      return a === b;
-    case "ne":
-      return a !== b;
-    case "sw":
-      return a.startsWith(b);
-    case "ew":
-      return a.endsWith(b);
-    case "co":
-      return a.includes(b);
-    case "ge":
-      return a >= b;
-    case "le":
-      return a <= b;
-    case "gt":
-      return a > b;
-    default:
-      return a < b;
-  }
 }
