@@ -38,6 +38,117 @@ export const managementApis = {
       internal_api_resource_delete: "write",
     },
   },
+  "/scim2/Roles": {
+    console: "SCIM2 Roles API",
+    scopes: {
+      internal_role_mgt_view: "view",
+      internal_role_mgt_create: "write",
+      internal_role_mgt_update: "write",
+      internal_role_mgt_delete: "write",
+      internal_role_mgt_permissions_update: "write",
+      internal_role_mgt_users_update: "write",
+      internal_role_mgt_groups_update: "write",
+    },
+  },
+  "/scim2/Groups": {
+    console: "SCIM2 Groups API",
+    scopes: {
+      internal_group_mgt_view: "view",
+      internal_group_mgt_create: "write",
+      internal_group_mgt_update: "write",
+      internal_group_mgt_delete: "write",
+    },
+  },
+  "/scim2/Users": {
+    console: "SCIM2 Users API",
+    scopes: {
+      internal_user_mgt_list: "view",
+      internal_user_mgt_view: "view",
+      internal_user_mgt_create: "write",
+      internal_user_mgt_update: "write",
+      internal_user_mgt_delete: "write",
+    },
+  },
+  "/api/server/v1/organizations": {
+    console: "Organization Management API",
+    scopes: {
+      internal_organization_view: "view",
+      internal_organization_create: "write",
+      internal_organization_update: "write",
+      internal_organization_delete: "write",
+    },
+  },
+  "/api/server/v1/applications/share": {
+    console: "Shared Application Management API",
+    scopes: {
+      internal_shared_application_view: "view",
+      internal_shared_application_create: "write",
+      internal_shared_application_delete: "write",
+    },
+  },
+  "/api/server/v1/async-operations": {
+    console: "Asynchronous Operations API",
+    scopes: { internal_async_operation_status_view: "view" },
+  },
+  // The same APIs for the organizations of the tenant, with scopes of their own.
+  "/o/api/server/v1/applications": {
+    console: "Application Management API",
+    scopes: {
+      internal_org_application_mgt_view: "view",
+      internal_org_application_mgt_create: "write",
+      internal_org_application_mgt_update: "write",
+      internal_org_application_mgt_delete: "write",
+      internal_org_application_mgt_client_secret_view: "view",
+      internal_org_application_mgt_client_secret_create: "write",
+      internal_org_application_internal_api_update: "write",
+      internal_org_application_business_api_update: "write",
+      internal_org_application_script_update: "write",
+    },
+  },
+  "/o/api/server/v1/api-resources": {
+    console: "API Resource Management API",
+    scopes: { internal_org_api_resource_view: "view" },
+  },
+  "/o/api/server/v1/organizations": {
+    console: "Organization Management API",
+    scopes: {
+      internal_org_organization_view: "view",
+      internal_org_organization_create: "write",
+      internal_org_organization_update: "write",
+      internal_org_organization_delete: "write",
+    },
+  },
+  "/o/scim2/Roles": {
+    console: "SCIM2 Roles API",
+    scopes: {
+      internal_org_role_mgt_view: "view",
+      internal_org_role_mgt_create: "write",
+      internal_org_role_mgt_update: "write",
+      internal_org_role_mgt_delete: "write",
+      internal_org_role_mgt_permissions_update: "write",
+      internal_org_role_mgt_users_update: "write",
+      internal_org_role_mgt_groups_update: "write",
+    },
+  },
+  "/o/scim2/Groups": {
+    console: "SCIM2 Groups API",
+    scopes: {
+      internal_org_group_mgt_view: "view",
+      internal_org_group_mgt_create: "write",
+      internal_org_group_mgt_update: "write",
+      internal_org_group_mgt_delete: "write",
+    },
+  },
+  "/o/scim2/Users": {
+    console: "SCIM2 Users API",
+    scopes: {
+      internal_org_user_mgt_list: "view",
+      internal_org_user_mgt_view: "view",
+      internal_org_user_mgt_create: "write",
+      internal_org_user_mgt_update: "write",
+      internal_org_user_mgt_delete: "write",
+    },
+  },
 } as const satisfies Readonly<Record<string, ManagementApi>>;
 
 type ScopesOf<Apis> = Apis extends { readonly scopes: infer Scopes } ? keyof Scopes : never;

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, Send } from "../../provider/api/exchange";
 import { path } from "../../provider/api/path";
 import { Secrets } from "../../provider/api/redact";
-import { type Access, asked, ScopeTable } from "../../provider/api/scopes";
+import { type Access, asked, ScopeTable, scopeTable } from "../../provider/api/scopes";
 import { ScopesInUse } from "../../provider/api/scopes-in-use";
 import { type ApiRequest, withToken } from "../../provider/api/token";
 import { ApiError, MissingScopeError } from "../../provider/errors";
@@ -40,7 +40,7 @@ function tenant({ without = [] as string[], lifetime = 3600, inUse = new ScopesI
   return { asks, used, api, clock, secrets, inUse, tokenSend, over, signed: over() };
 }
 
-const scopesOf = (access: Access) => asked[access].join(" ");
+const scopesOf = (access: Access) => asked[access].filter((scope) => !scopeTable.isOfOrganizations(scope)).join(" ");
 
 test("reading asks for view scopes only", async () => {
   const { signed, asks } = tenant();
