@@ -1,8 +1,13 @@
+const swc = ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }];
+/** Packages that are ES modules alone, which jest cannot require as they are. */
+const modules = "(jose|openid-client|oauth4webapi)/";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: { "^.+\\.ts$": swc, [`/node_modules/${modules}.+\\.js$`]: swc },
+  transformIgnorePatterns: [`/node_modules/(?!${modules})`],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.pulumi-local"],
 };
