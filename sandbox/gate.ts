@@ -4,6 +4,8 @@ import type { Background } from "./background";
 import { isAtOrganizationLevel } from "./below-tenant";
 import type { PlayedFault } from "./models/fault";
 import { answerGatewayRefusal, forbiddenApplicationChange, type Refusal } from "./refusal";
+import type { Codes } from "./sign-in/codes";
+import type { Sessions } from "./sign-in/sessions";
 import type { Store } from "./store";
 import { hasScope } from "./system-apis";
 import type { Token, Tokens } from "./tokens";
@@ -18,6 +20,10 @@ export interface Services {
   readonly now: () => number;
   /** What is done behind the answers. */
   readonly background: Background;
+  /** The authorization codes that users have brought about by signing in. */
+  readonly codes: Codes;
+  /** Who is signed in. */
+  readonly sessions: Sessions;
 }
 
 /** What a request carries with it: its connection, what the gate leaves for the routes, the fault played on it. */

@@ -8,6 +8,8 @@ import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
 import { RateLimit } from "./rate-limit";
 import { received } from "./reception";
+import { Codes } from "./sign-in/codes";
+import { Sessions } from "./sign-in/sessions";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -107,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let baseUrl = "";
   const background = new Background(now, options.background);
   const app = sandboxApp(
-    { store, tokens, baseUrl: () => baseUrl, now, background },
+    { store, tokens, baseUrl: () => baseUrl, now, background, codes: new Codes(now), sessions: new Sessions(now) },
     { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
   // The program around the sandbox keeps its own Request and Response, and the body has been read already.
