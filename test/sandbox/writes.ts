@@ -1,5 +1,7 @@
 import { Background } from "../../sandbox/background";
 import { managementRoutes } from "../../sandbox/routes";
+import { Codes } from "../../sandbox/sign-in/codes";
+import { Sessions } from "../../sandbox/sign-in/sessions";
 import { Store } from "../../sandbox/store";
 import { newTenant } from "../../sandbox/tenant";
 import { Tokens } from "../../sandbox/tokens";
@@ -155,6 +157,8 @@ export function routesThatWrite(): { readonly method: string; readonly path: str
     baseUrl: () => "",
     now: Date.now,
     background: new Background(Date.now),
+    codes: new Codes(Date.now),
+    sessions: new Sessions(Date.now),
   };
   const all = managementRoutes.flatMap(([base, routes]) =>
     routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
