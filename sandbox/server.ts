@@ -10,6 +10,7 @@ import { RateLimit } from "./rate-limit";
 import { received } from "./reception";
 import { Codes } from "./sign-in/codes";
 import { Sessions } from "./sign-in/sessions";
+import { SigningKey } from "./sign-in/signing-key";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -103,7 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { store, credentials } = openTenant(options);
   const faults = new Faults(options.faults);
   const journal = new Journal(options.log);
-  const tokens = new Tokens(now);
+  const tokens = new Tokens(now, new SigningKey(store));
   const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
   const consoleToken = tokens.issueForConsole(scopes);
   let baseUrl = "";
