@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { sandboxApp } from "./app";
 import { Background, type BackgroundOptions } from "./background";
 import { Faults } from "./faults";
+import type { Services } from "./gate";
 import { Journal, type ServedRequest } from "./journal";
 import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
@@ -99,6 +100,11 @@ export interface Sandbox {
  * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return (await startServed(options)).sandbox;
+}
+
+/** As `startSandbox`, with what the routes work with: for the sandbox's own tests. */
+export async function startServed(options: SandboxOptions): Promise<{ sandbox: Sandbox; services: Services }> {
   const { now = Date.now, rateLimit } = options;
   refuseUnusable(options);
   const { store, credentials } = openTenant(options);
@@ -109,10 +115,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const consoleToken = tokens.issueForConsole(scopes);
   let baseUrl = "";
   const background = new Background(now, options.background);
-  const app = sandboxApp(
-    { store, tokens, baseUrl: () => baseUrl, now, background, codes: new Codes(now), sessions: new Sessions(now) },
-    { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
-  );
+  const services: Services = {
+    ...{ store, tokens, baseUrl: () => baseUrl, now, background },
+    codes: new Codes(now),
+    sessions: new Sessions(now),
+  };
+  const limit = rateLimit === undefined ? undefined : new RateLimit(rateLimit, now);
+  const app = sandboxApp(services, { journal, consoleToken, faults, rateLimit: limit });
   // The program around the sandbox keeps its own Request and Response, and the body has been read already.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, autoCleanupIncoming: false });
   const server = createServer(received(listener));
@@ -133,7 +142,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { organization } = store.tenant;
   const tenantUrl = `${baseUrl}/t/${organization}`;
   let closed: Promise<void> | undefined;
-  return {
+  const sandbox: Sandbox = {
     baseUrl,
     organization,
     ...credentials,
@@ -149,6 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return closed;
     },
   };
+  return { sandbox, services };
 }
 
 function refuseUnusable({ port = 0, rateLimit = 1 }: SandboxOptions): void {
