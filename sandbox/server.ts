@@ -10,6 +10,7 @@ import { RateLimit } from "./rate-limit";
 import { received } from "./reception";
 import { Codes } from "./sign-in/codes";
 import { Sessions } from "./sign-in/sessions";
+import { SignIns } from "./sign-in/sign-ins";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -109,7 +110,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let baseUrl = "";
   const background = new Background(now, options.background);
   const app = sandboxApp(
-    { store, tokens, baseUrl: () => baseUrl, now, background, codes: new Codes(now), sessions: new Sessions(now) },
+    {
+      ...{ store, tokens, baseUrl: () => baseUrl, now, background },
+      codes: new Codes(now),
+      sessions: new Sessions(now),
+      signIns: new SignIns(now),
+    },
     { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
   );
   // The program around the sandbox keeps its own Request and Response, and the body has been read already.
