@@ -62,6 +62,12 @@ export function target({ headers, url }: Pick<Response, "headers" | "url">): URL
   return new URL(location, url);
 }
 
+/** Gives the application a name that no rule would let through. */
+export function renamed({ sandbox, app }: SignInScene, name: string): void {
+  const application = sandbox.tenant.applications.find(({ id }) => id === app);
+  if (application) application.name = name;
+}
+
 /** What an address has in its query. */
 export const inQuery = ({ searchParams }: URL) => Object.fromEntries(searchParams);
 
