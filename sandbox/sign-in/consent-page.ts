@@ -11,9 +11,9 @@ export function consentForm(about: {
 }): Html {
   const { application, username, scopes, action, sessionDataKeyConsent } = about;
   const asked = scopes.map((scope) => html`<li>${scope}</li>`);
-  return html`<h1>Let ${application} go on?</h1>
+  return html`<h1>Allow access for ${application}?</h1>
 <p class="quiet">You are signed in as <strong>${username}</strong>.</p>
-${asked.length === 0 ? html`<p>The application asks who you are.</p>` : html`<p id="asked">The application asks for:</p><ul aria-labelledby="asked">${asked}</ul>`}
+${asked.length === 0 ? html`<p>The application asks who you are.</p>` : html`<p id="asked" class="close">The application asks for:</p><ul aria-labelledby="asked">${asked}</ul>`}
 <form method="post" action="${action}">
 <input type="hidden" name="sessionDataKeyConsent" value="${sessionDataKeyConsent}">
 <button type="submit" name="consent" value="approve">Allow once</button>

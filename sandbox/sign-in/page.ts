@@ -19,7 +19,9 @@ label{display:block;margin:0 0 .25rem;font-weight:600}
 input{display:block;width:100%;margin:0 0 1.25rem;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.375rem;background:var(--paper);color:inherit;font:inherit}
 button{display:block;width:100%;margin:0 0 .75rem;padding:.625rem .75rem;border:1px solid var(--brand);border-radius:.375rem;background:var(--brand);color:var(--on-brand);font:inherit;font-weight:600;cursor:pointer}
 button.second{background:var(--paper);color:var(--ink);border-color:var(--line)}
-button:last-child{margin-bottom:0}
+.close{margin-bottom:.25rem}
+h1+[role=alert]{margin-top:1rem}
+main>:last-child,button:last-child{margin-bottom:0}
 :focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 [role=alert]{padding:.625rem .75rem;border-left:4px solid var(--bad);border-radius:.25rem;background:var(--bad-ground);color:var(--bad)}
 ul{margin:0 0 1.25rem;padding-left:1.25rem}
@@ -33,7 +35,7 @@ const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).di
  * of a form leads, and that is the application's own affair.
  */
 const policyWith = (scripts: string) =>
-  `default-src 'none'; style-src ${hashOf(style)}${scripts}; base-uri 'none'; frame-ancestors 'none'`;
+  `default-src 'none'; img-src data:; style-src ${hashOf(style)}${scripts}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** A page of the sandbox, whole. What stands in `content` is escaped, unless it is HTML already. */
 export function answerPage(

@@ -25,7 +25,7 @@ describe("consent", () => {
     const page = await visitor.signIn(scene, { scope: "openid <email>" });
     expect(inQuery(page)).toMatchObject({ application: "W<e>b", scope: "openid <email>" });
     const text = await (await visitor.get(page)).text();
-    expect(text).toContain("Let W&lt;e&gt;b go on?");
+    expect(text).toContain("Allow access for W&lt;e&gt;b?");
     expect(text).toContain("<strong>kim</strong>");
     expect(text).toContain("<li>openid</li><li>&lt;email&gt;</li>");
   });

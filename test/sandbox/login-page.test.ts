@@ -36,7 +36,7 @@ describe("the login page", () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "text/html; charset=UTF-8",
       "content-security-policy": expect.stringMatching(
-        /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'; frame-ancestors 'none'$/,
+        /^default-src 'none'; img-src data:; style-src 'sha256-[^']+'; base-uri 'none'; frame-ancestors 'none'$/,
       ),
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",

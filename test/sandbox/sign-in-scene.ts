@@ -51,7 +51,7 @@ export function query(
     ...changed,
   };
   return new URLSearchParams(
-    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(all).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
   );
 }
 
@@ -97,7 +97,7 @@ export class Visitor {
   }
 
   private async send(url: string | URL, init: RequestInit): Promise<Response> {
-    const headers: HeadersInit = this.cookies.size > 0 ? { cookie: this.sentCookies } : {};
+    const headers: Record<string, string> = this.cookies.size > 0 ? { cookie: this.sentCookies } : {};
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     for (const cookie of response.headers.getSetCookie()) {
       const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split("=");
