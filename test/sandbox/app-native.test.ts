@@ -1,5 +1,5 @@
 import { Codes } from "../../sandbox/sign-in/codes";
-import { callback, password, query, type SignInScene, signInScene, Visitor } from "./sign-in-scene";
+import { callback, password, query, type SignInScene, signInScene, Visitor } from "./login-scene";
 import { type Answer, answerOf, objectOf, sharedJson, textAt, valueAt } from "./support";
 
 const read = sharedJson("fixtures");

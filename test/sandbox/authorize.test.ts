@@ -9,7 +9,7 @@ import {
   signInScene,
   target,
   Visitor,
-} from "./sign-in-scene";
+} from "./login-scene";
 import { sharedJson, textAt, valueAt } from "./support";
 
 const read = sharedJson("fixtures");

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "playwright-core";
 import { testBrowser } from "../support/browser";
-import { password, query, type SignInScene, signInScene } from "./sign-in-scene";
+import { password, query, type SignInScene, signInScene } from "./login-scene";
 
 const browser = testBrowser();
 const described = browser.problem === undefined ? describe : describe.skip;

@@ -1,4 +1,4 @@
-import { callback, inQuery, query, renamed, type SignInScene, signInScene, target, Visitor } from "./sign-in-scene";
+import { callback, inQuery, query, renamed, type SignInScene, signInScene, target, Visitor } from "./login-scene";
 
 const asking = { advancedConfigurations: { skipLoginConsent: false } };
 

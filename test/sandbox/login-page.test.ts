@@ -1,4 +1,4 @@
-import { inQuery, password, query, renamed, type SignInScene, signInScene, target, Visitor } from "./sign-in-scene";
+import { inQuery, password, query, renamed, type SignInScene, signInScene, target, Visitor } from "./login-scene";
 
 /** The login page of a request. */
 async function loginOf(scene: SignInScene, visitor: Visitor, changed = {}): Promise<URL> {

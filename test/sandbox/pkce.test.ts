@@ -1,5 +1,5 @@
 import { Codes } from "../../sandbox/sign-in/codes";
-import { challenge, inQuery, query, type SignInScene, signInScene, target, Visitor } from "./sign-in-scene";
+import { challenge, inQuery, query, type SignInScene, signInScene, target, Visitor } from "./login-scene";
 
 const mandatory =
   "PKCE is mandatory for this application. PKCE Challenge is not provided or is not upto RFC 7636 specification.";
