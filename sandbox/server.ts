@@ -11,6 +11,7 @@ import { RateLimit } from "./rate-limit";
 import { received } from "./reception";
 import { Codes } from "./sign-in/codes";
 import { Sessions } from "./sign-in/sessions";
+import { SignIns } from "./sign-in/sign-ins";
 import { SigningKey } from "./sign-in/signing-key";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
@@ -119,6 +120,7 @@ export async function startServed(options: SandboxOptions): Promise<{ sandbox: S
     ...{ store, tokens, baseUrl: () => baseUrl, now, background },
     codes: new Codes(now),
     sessions: new Sessions(now),
+    signIns: new SignIns(now),
   };
   const limit = rateLimit === undefined ? undefined : new RateLimit(rateLimit, now);
   const app = sandboxApp(services, { journal, consoleToken, faults, rateLimit: limit });
