@@ -60,7 +60,7 @@ describe("the sign-out of a browser", () => {
   test("asks first, where the application does not skip it; a no leaves the session", async () => {
     const scene = await signInScene();
     const parameters = { client_id: scene.client.clientId, post_logout_redirect_uri: redirectUri, state: "s" };
-    const question = { page: "oauth2_logout_consent.do", sp: "Web" };
+    const question = { page: "oauth2_logout_consent.do" };
     const answerWith = (consent: string) => scene.ask("/oidc/logout", post({ consent }, browser(scene).headers));
     expect(pageOf(await scene.ask(address(parameters), browser(scene)))).toEqual(question);
     expect(pageOf(await answerWith("deny"))).toEqual(refused("End User denied the logout request"));
