@@ -8,6 +8,13 @@ export interface ProviderArgs {
   /** The organization's name, as in the console's URL. `ASGARDEO_ORGANIZATION` in the environment. */
   organization?: pulumi.Input<string> | undefined;
   /**
+   * The id of an organization of the tenant, such as the `id` of an `Organization`: the resources and look-ups with this
+   * provider are then those of that organization. Left out, they are the tenant's own. It has this name since
+   * `organization` is the tenant's, and the APIs call the organizations below it children. See docs/organizations.md.
+   * `ASGARDEO_CHILD_ORGANIZATION` in the environment.
+   */
+  childOrganization?: pulumi.Input<string> | undefined;
+  /**
    * The server: `https://api.asgardeo.io` unless told, or the base URL of WSO2 Identity Server, such as
    * `https://is.example.com:9443`. `ASGARDEO_BASE_URL` in the environment.
    */
