@@ -80,7 +80,8 @@ export class Api {
    * to the path below `/o`, with a token that was switched to the organization and has the scopes of organizations.
    */
   inOrganization(organization: string): Api {
-    return new Api(sharedInside(this.shared, { organization, tenant: this }), this.permission);
+    const tenant = this.shared.inside?.tenant ?? this;
+    return new Api(sharedInside(this.shared, { organization, tenant }), this.permission);
   }
 
   /**

@@ -179,6 +179,14 @@ describe("the client of an organization", () => {
     expect(error.gone).toBe(application.text);
   });
 
+  test("leads to one below it, too, which is switched to from the tenant", async () => {
+    const { inside, sent } = there();
+    const below = inside.inOrganization("o-2");
+    await below.post(things, {});
+    expect(below.base).toBe(`${base}/o/o-2`);
+    expect(sent).toMatchObject([{ url: `${base}/o/api/server/v1/things`, organization: "o-2" }]);
+  });
+
   test("keeps its own lists, apart from those of the tenant", async () => {
     const { tenant, inside } = there();
     const name = { load: async (api: Api) => api.base };
