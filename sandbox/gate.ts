@@ -6,6 +6,7 @@ import type { PlayedFault } from "./models/fault";
 import { answerGatewayRefusal, forbiddenApplicationChange, type Refusal } from "./refusal";
 import type { Codes } from "./sign-in/codes";
 import type { Sessions } from "./sign-in/sessions";
+import type { SignIns } from "./sign-in/sign-ins";
 import type { Store } from "./store";
 import { hasScope } from "./system-apis";
 import type { Token, Tokens } from "./tokens";
@@ -24,6 +25,8 @@ export interface Services {
   readonly codes: Codes;
   /** Who is signed in. */
   readonly sessions: Sessions;
+  /** Who is about to sign in. */
+  readonly signIns: SignIns;
 }
 
 /** What a request carries with it: its connection, what the gate leaves for the routes, the fault played on it. */

@@ -2,6 +2,7 @@ import { Background } from "../../sandbox/background";
 import { managementRoutes } from "../../sandbox/routes";
 import { Codes } from "../../sandbox/sign-in/codes";
 import { Sessions } from "../../sandbox/sign-in/sessions";
+import { SignIns } from "../../sandbox/sign-in/sign-ins";
 import { Store } from "../../sandbox/store";
 import { newTenant } from "../../sandbox/tenant";
 import { Tokens } from "../../sandbox/tokens";
@@ -159,6 +160,7 @@ export function routesThatWrite(): { readonly method: string; readonly path: str
     background: new Background(Date.now),
     codes: new Codes(Date.now),
     sessions: new Sessions(Date.now),
+    signIns: new SignIns(Date.now),
   };
   const all = managementRoutes.flatMap(([base, routes]) =>
     routes(services).routes.map(({ method, path }) => ({ method, path: shortPath(base + path).replace(/\/$/, "") })),
