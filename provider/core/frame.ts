@@ -5,7 +5,7 @@ import { asksOf, changing, foresight, type Operation, permission } from "./acces
 import type { Ahead } from "./ahead";
 import { check } from "./check";
 import { clean, type Properties, pick } from "./clean";
-import { tenantOf, tenantProperty } from "./confirm";
+import { organizationProblem, tenantOf, tenantProperty } from "./confirm";
 import { controls } from "./controls";
 import type { Created, Kind, Known, Live, Needs, State } from "./definition";
 import { diff, project } from "./diff";
@@ -146,6 +146,8 @@ export function framed<Args extends object, Outputs extends object>(
 
     diff(id, state, args) {
       const known = stateOf(state);
+      const misplaced = organizationProblem(type, id, api, state);
+      if (misplaced !== undefined) run.say(`warning: ${misplaced}`);
       const wanted = clean(program(args));
       const plain = diff(schema, replaceOn, known.args, wanted);
       const { moved, same } = comparedTargets(references, run.program, wanted, known.outputs as Properties);

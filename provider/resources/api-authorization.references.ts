@@ -7,14 +7,21 @@ import { type Parts, type Reference, whatIs } from "../core/references";
 import type { Run } from "../core/run";
 import { isUnknown } from "../core/unknown";
 import { apiNamed, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
+import { isCopy } from "./application/shared-copy";
 
-const applicationWire = z.looseObject({ name: z.string() });
+const applicationWire = z.looseObject({
+  name: z.string(),
+  advancedConfigurations: z.looseObject({ fragment: z.boolean().nullish() }).nullish(),
+});
 
 /** The application with an id; undefined where there is none. */
 const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
   load: (api, id) =>
     api.needing("internal_application_mgt_view").find(path`/api/server/v1/applications/${id}`, applicationWire),
 };
+
+const copyAdvice =
+  "is the organization's copy of a shared one, which has the authorizations of the application of the tenant. Authorize that one, with a provider for the tenant.";
 
 /** The scopes of an API, as an authorization names them. */
 export const scopeParts: Parts = { arg: "scopes", of: "scopes", word: "scope" };
@@ -28,7 +35,9 @@ export const authorizationReferences: readonly Reference[] = [
     async find(api, _, given) {
       const live = await api.kept(applicationWithId, given);
       if (!live) return { problem: `there is no application with the id ${given} in this tenant` };
-      return { id: given, what: `the application ${JSON.stringify(live.name)} (id ${given})` };
+      const what = `the application ${JSON.stringify(live.name)} (id ${given})`;
+      if (isCopy(live)) return { problem: `${what} ${copyAdvice}` };
+      return { id: given, what };
     },
   },
   {

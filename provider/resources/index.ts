@@ -6,6 +6,7 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import type { organizationLevel } from "./organization-level";
 
 interface Described {
   readonly type: string;
@@ -38,9 +39,9 @@ export function scopesToDo(operations: readonly Operation[], types: readonly str
   return some.flatMap(({ needs }) => asksOf(needs, operations));
 }
 
-/** The kinds of resources, by the type that stands in every URN. */
+/** The kinds of resources, by the type that stands in every URN. One that `organizationLevel` does not have does not compile. */
 export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
-} satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;
+} satisfies Readonly<Record<keyof typeof organizationLevel, (surroundings: Surroundings) => Lifecycle>>;

@@ -16,13 +16,19 @@ const item = z.looseObject({
   name: z.string(),
   access: z.string().nullish(),
   clientId: z.string().nullish(),
+  advancedConfigurations: z.looseObject({ fragment: z.boolean().nullish() }).nullish(),
 });
 
 const page = z.looseObject({ ...listed, applications: z.array(item) });
 
 export type ApplicationItem = z.infer<typeof item>;
 
-const pages = (api: Api, query?: Query) => byOffset(api, applications, page, (answer) => answer.applications, query);
+/** In an organization, a list tells which of its applications are copies of shared ones. */
+const pages = (api: Api, query?: Query) =>
+  byOffset(api, applications, page, (answer) => answer.applications, {
+    ...query,
+    ...(api.organization !== undefined && { attributes: "advancedConfigurations" }),
+  });
 
 /** That applications can be read. */
 export const readableApplications: Collection<unknown> = {
@@ -79,9 +85,7 @@ function equals(attribute: string, value: string): string {
 /** The application with the declared name. */
 export async function matchApplication(api: Api, { name }: Properties, afresh = false): Promise<Match | undefined> {
   if (typeof name !== "string" || isUnknown(name)) return undefined;
-  const found = afresh
-    ? await withName(api, name)
-    : await api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
+  const found = afresh ? await withName(api, name) : await allNamed(api, name);
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -99,6 +103,15 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
     what: `the application ${JSON.stringify(match.name)}`,
     ...(refusal !== undefined && { refusal }),
   };
+}
+
+function allNamed(api: Api, name: string): Promise<ApplicationItem[]> {
+  return api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
+}
+
+/** The application with the declared name, as a list has it; the list may be some seconds old. */
+export async function applicationNamed(api: Api, { name }: Properties): Promise<ApplicationItem | undefined> {
+  return typeof name === "string" && !isUnknown(name) ? (await allNamed(api, name))[0] : undefined;
 }
 
 /** All applications of the tenant. */
