@@ -8,10 +8,13 @@ import type { Run } from "../core/run";
 import { isUnknown } from "../core/unknown";
 import { apiNamed, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
 
-const applicationWire = z.looseObject({ name: z.string() });
+const applicationWire = z.looseObject({
+  name: z.string(),
+  associatedRoles: z.looseObject({ allowedAudience: z.string().nullish() }).nullish(),
+});
 
 /** The application with an id; undefined where there is none. */
-const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
+export const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
   load: (api, id) =>
     api.needing("internal_application_mgt_view").find(path`/api/server/v1/applications/${id}`, applicationWire),
 };
@@ -19,18 +22,21 @@ const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined>
 /** The scopes of an API, as an authorization names them. */
 export const scopeParts: Parts = { arg: "scopes", of: "scopes", word: "scope" };
 
+/** The application that an arg names by its id. */
+export const applicationReference: Reference = {
+  arg: "application",
+  type: "Application",
+  word: "application",
+  async find(api, _, given) {
+    const live = await api.kept(applicationWithId, given);
+    if (!live) return { problem: `there is no application with the id ${given} in this tenant` };
+    return { id: given, what: `the application ${JSON.stringify(live.name)} (id ${given})` };
+  },
+};
+
 /** What an authorization refers to. */
 export const authorizationReferences: readonly Reference[] = [
-  {
-    arg: "application",
-    type: "Application",
-    word: "application",
-    async find(api, _, given) {
-      const live = await api.kept(applicationWithId, given);
-      if (!live) return { problem: `there is no application with the id ${given} in this tenant` };
-      return { id: given, what: `the application ${JSON.stringify(live.name)} (id ${given})` };
-    },
-  },
+  applicationReference,
   {
     arg: "api",
     type: "ApiResource",
