@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { loadFaults } from "../sandbox/fault-rules";
-import { type SandboxOptions, startSandbox } from "../sandbox/index";
+import { type SandboxOptions, StartError, startSandbox } from "../sandbox/index";
 import { servers } from "../sandbox/versions";
 
 /**
@@ -22,11 +22,22 @@ export function sandboxCommand(): Command {
         "ASGARDEO_SANDBOX_CLIENT_SECRET",
       ),
     )
+    .option("--user <name>", "have a user with this name, who can sign in")
+    .addOption(
+      new Option("--password <password>", "the user's password; a command line is visible to others, so prefer").env(
+        "ASGARDEO_SANDBOX_PASSWORD",
+      ),
+    )
     .option("--state <file>", "keep the tenant, with its secrets, in this file")
     .addOption(
       new Option("--rate-limit <per-minute>", "answer 429 beyond so many requests a minute").argParser(wholeNumber),
     )
     .addOption(new Option("--server <version>", "server to stand for (default: asgardeo)").choices(servers))
+    .addOption(
+      new Option("--background <requests>", "do what comes behind an answer so many requests later").argParser(
+        wholeNumber,
+      ),
+    )
     .option("--log <file>", "append a line of JSON for each request to this file")
     .option("--faults <file>", "play the faults whose rules are in this file, as a list in JSON")
     .action(serve);
@@ -37,14 +48,19 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-interface Options extends Omit<SandboxOptions, "faults"> {
+interface Options extends Omit<SandboxOptions, "faults" | "user" | "background"> {
   readonly faults?: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly background?: number;
 }
 
-async function serve({ faults, ...options }: Options): Promise<void> {
+async function serve({ faults, user, password, background, ...options }: Options): Promise<void> {
   const ended = signal();
   const sandbox = await startSandbox({
     ...withoutEmpty(options),
+    user: userOf(user, password),
+    background: background === undefined ? undefined : { requests: background },
     faults: faults === undefined ? undefined : loadFaults(faults),
   });
   const { baseUrl, organization, clientId, clientSecret } = sandbox;
@@ -53,6 +69,15 @@ async function serve({ faults, ...options }: Options): Promise<void> {
   process.stdout.write(`${JSON.stringify({ baseUrl, organization, clientId, clientSecret })}\n`);
   await ended;
   await sandbox.close();
+}
+
+/** A password without a user may stand in the environment for other sandboxes. */
+function userOf(name = "", password = ""): SandboxOptions["user"] {
+  if (name === "") return undefined;
+  if (password === "") {
+    throw new StartError(`The user ${name} needs a password: --password, or better ASGARDEO_SANDBOX_PASSWORD.`);
+  }
+  return { name, password };
 }
 
 /** An environment variable that is set to nothing counts as not set. */

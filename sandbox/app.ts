@@ -9,12 +9,8 @@ import { type Journal, withoutSecrets } from "./journal";
 import { organizationLevel } from "./organization-level";
 import type { RateLimit } from "./rate-limit";
 import { managementRoutes } from "./routes";
-import { authnRoutes } from "./routes/authn";
-import { authorizeRoutes } from "./routes/authorize";
-import { discoveryRoutes } from "./routes/discovery";
-import { loginRoutes } from "./routes/login";
+import { oauthRoutes } from "./routes/oauth";
 import { scimDiscoveryRoutes } from "./routes/scim-discovery";
-import { tokenRoutes } from "./routes/token";
 import { answering } from "./unserved";
 import { knows } from "./versions";
 
@@ -65,11 +61,7 @@ function punctual({ background }: Services): MiddlewareHandler<Env> {
 function tenantApp(services: Services): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
   app.route("/o", organizationLevel(services));
-  app.route("/", tokenRoutes(services));
-  app.route("/", authorizeRoutes(services));
-  app.route("/", loginRoutes(services));
-  app.route("/", authnRoutes(services));
-  app.route("/", discoveryRoutes(services));
+  app.route("/", oauthRoutes(services));
   app.route("/", scimDiscoveryRoutes(services));
   app.use("/api/server/*", authenticated(services.tokens));
   app.use("/scim2/*", authenticated(services.tokens));

@@ -5,6 +5,7 @@ import { oidcScopes } from "./oidc-scope/collection";
 import { discoveryConfiguration, organizationHandles, organizations } from "./organization/collection";
 import { roles } from "./role/collection";
 import { applicationShares, asyncOperations } from "./sharing/collection";
+import { signingKey } from "./sign-in/signing-key";
 import { users } from "./user/collection";
 
 /** What a tenant holds, by the name in the state file, in the order of the seeds. */
@@ -21,6 +22,7 @@ export const collections = {
   users,
   groups,
   roles,
+  signingKey,
 };
 
 export type CollectionName = keyof typeof collections;

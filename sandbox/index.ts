@@ -35,4 +35,5 @@ export { StartError } from "./start-error";
 export { StateError } from "./state-file";
 export type { Tenant } from "./tenant";
 export type { User } from "./user/collection";
+export type { OwnUser } from "./user/own";
 export type { Server } from "./versions";

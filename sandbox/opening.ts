@@ -7,6 +7,7 @@ import { StartError } from "./start-error";
 import { loadTenant, saveTenant } from "./state-file";
 import { Store } from "./store";
 import { newTenant, type Tenant } from "./tenant";
+import { ensureUser, type OwnUser } from "./user/own";
 import { type Server, servers } from "./versions";
 
 /** Which tenant a sandbox serves. */
@@ -22,6 +23,8 @@ export interface TenantOptions {
    * Default: the tenant ends with the sandbox.
    */
   readonly state?: string;
+  /** A user of the tenant, to sign in as; made where there is none with this name. Default: no user is made. */
+  readonly user?: OwnUser;
   /** The server to stand for: the hosted service, or a release of WSO2 Identity Server. Default: `asgardeo`. */
   readonly server?: Server;
 }
@@ -39,6 +42,7 @@ export function openTenant(options: TenantOptions): { store: Store; credentials:
   const store = new Store(stored ?? newTenant(organization, server), keep);
   if (stored) refuseOtherTenant(store, options);
   const credentials = bootstrapCredentials(store, options);
+  if (options.user) ensureUser(store, options.user);
   return { store, credentials };
 }
 

@@ -2,8 +2,8 @@ import { type Context, Hono } from "hono";
 import { authenticated, type Env, type Services } from "./gate";
 import { organizationOf } from "./organization/tree";
 import { answerGatewayRefusal } from "./refusal";
+import { oauthRoutes } from "./routes/oauth";
 import { organizationRoutesTable } from "./routes/organization-level";
-import { tokenRoutes } from "./routes/token";
 import type { Token } from "./tokens";
 import { answering } from "./unserved";
 import { knows } from "./versions";
@@ -62,7 +62,7 @@ export function organizationLevel(services: Services): Hono<Env> {
       if (!feature || knows(server, feature)) routed.route(path, routes(own));
     }
     const endpoints = new Hono<Env>({ strict: false });
-    if (knows(server, "organizationApplications")) endpoints.route("/:organizationId", tokenRoutes(own));
+    if (knows(server, "organizationApplications")) endpoints.route("/:organizationId", oauthRoutes(own));
     const whole = new Hono<Env>({ strict: false });
     const prefixes = [`/t/${organization}`, ...(server === "asgardeo" ? [] : [""])];
     for (const prefix of prefixes) {

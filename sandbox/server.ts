@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { sandboxApp } from "./app";
 import { Background, type BackgroundOptions } from "./background";
 import { Faults } from "./faults";
+import type { Services } from "./gate";
 import { Journal, type ServedRequest } from "./journal";
 import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
@@ -11,6 +12,7 @@ import { received } from "./reception";
 import { Codes } from "./sign-in/codes";
 import { Sessions } from "./sign-in/sessions";
 import { SignIns } from "./sign-in/sign-ins";
+import { SigningKey } from "./sign-in/signing-key";
 import { StartError } from "./start-error";
 import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
@@ -99,25 +101,29 @@ export interface Sandbox {
  * @throws StartError, StateError or FaultsError if it cannot start, with a sentence that says why
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return (await startServed(options)).sandbox;
+}
+
+/** As `startSandbox`, with what the routes work with: for the sandbox's own tests. */
+export async function startServed(options: SandboxOptions): Promise<{ sandbox: Sandbox; services: Services }> {
   const { now = Date.now, rateLimit } = options;
   refuseUnusable(options);
   const { store, credentials } = openTenant(options);
   const faults = new Faults(options.faults);
   const journal = new Journal(options.log);
-  const tokens = new Tokens(now);
+  const tokens = new Tokens(now, new SigningKey(store));
   const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
   const consoleToken = tokens.issueForConsole(scopes);
   let baseUrl = "";
   const background = new Background(now, options.background);
-  const app = sandboxApp(
-    {
-      ...{ store, tokens, baseUrl: () => baseUrl, now, background },
-      codes: new Codes(now),
-      sessions: new Sessions(now),
-      signIns: new SignIns(now),
-    },
-    { journal, consoleToken, faults, rateLimit: rateLimit === undefined ? undefined : new RateLimit(rateLimit, now) },
-  );
+  const services: Services = {
+    ...{ store, tokens, baseUrl: () => baseUrl, now, background },
+    codes: new Codes(now),
+    sessions: new Sessions(now),
+    signIns: new SignIns(now),
+  };
+  const limit = rateLimit === undefined ? undefined : new RateLimit(rateLimit, now);
+  const app = sandboxApp(services, { journal, consoleToken, faults, rateLimit: limit });
   // The program around the sandbox keeps its own Request and Response, and the body has been read already.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, autoCleanupIncoming: false });
   const server = createServer(received(listener));
@@ -138,7 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { organization } = store.tenant;
   const tenantUrl = `${baseUrl}/t/${organization}`;
   let closed: Promise<void> | undefined;
-  return {
+  const sandbox: Sandbox = {
     baseUrl,
     organization,
     ...credentials,
@@ -154,6 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return closed;
     },
   };
+  return { sandbox, services };
 }
 
 function refuseUnusable({ port = 0, rateLimit = 1 }: SandboxOptions): void {

@@ -58,6 +58,7 @@ const tenantApis: readonly (readonly [string, string, readonly string[]])[] = [
 
 /** Name, path below /o/, scopes. Their names are those of the tenant's APIs: only the type tells them apart. */
 const organizationApis: readonly (readonly [string, string, readonly string[]])[] = [
+  ["OAuth2 Introspection API", "oauth2/introspect", ["internal_org_oauth2_introspect"]],
   [
     "Application Management API",
     "api/server/v1/applications",
@@ -160,6 +161,12 @@ const allApis: readonly SystemApi[] = [
     identifier: "/scim2/Users",
     type: "TENANT",
     scopes: each("internal_user_mgt", ["create", "list", "view", "update", "delete"]),
+  },
+  {
+    name: "OAuth2 Introspection API",
+    identifier: "/oauth2/introspect",
+    type: "TENANT",
+    scopes: ["internal_oauth2_introspect"],
   },
   { name: "SCIM2 Bulk API", identifier: "/scim2/Bulk", type: "TENANT", scopes: ["internal_bulk_resource_create"] },
   {

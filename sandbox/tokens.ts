@@ -1,9 +1,19 @@
-import { createSign, generateKeyPairSync, type JsonWebKey, type KeyObject, randomUUID } from "node:crypto";
-import type { Application } from "./models/application";
+import { randomUUID } from "node:crypto";
 import { marked } from "./secret-mark";
+import { SigningKey } from "./sign-in/signing-key";
 
-/** An access token in force. */
-export interface Token {
+/** What has come of one sign-in: tokens that end together. */
+export interface Grant {
+  readonly id: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** When the password was given, on the clock, in milliseconds; undefined if the session had ended before the first token. */
+  readonly since: number | undefined;
+  /** The authenticators that were passed. */
+  readonly authenticators: readonly string[];
+}
+
+interface TokenBase {
   readonly value: string;
   readonly applicationId: string;
   readonly scopes: ReadonlySet<string>;
@@ -13,43 +23,58 @@ export interface Token {
   readonly until: number;
 }
 
-/** Which organization a token is for, and what it says of it. */
-export interface TokenOrganization {
-  /** Undefined where it is the tenant's own. */
-  readonly id: string | undefined;
-  readonly claims: object;
+/** An access token in force. */
+export interface Token extends TokenBase {
+  /** What it says, or would say if it were a JWT. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly isJwt: boolean;
+  /** The sign-in that it comes of; undefined for one that an application has got for itself. */
+  readonly grant?: Grant | undefined;
 }
 
-/** The access tokens of this process, and the key that signs those which are JWTs. */
+/** A refresh token, which may have ended: one is told so. */
+export interface RefreshToken extends TokenBase {
+  readonly grant: Grant;
+  /** When it was issued, on the clock, in milliseconds. */
+  readonly since: number;
+}
+
+/** How long, in milliseconds, a refresh token that has ended is remembered. */
+const REMEMBERED = 86_400_000;
+
+/** The tokens of this process. */
 export class Tokens {
   private readonly issued = new Map<string, Token>();
-  private pair: { publicKey: KeyObject; privateKey: KeyObject } | undefined;
+  private readonly refresh = new Map<string, RefreshToken>();
+  private readonly signing = new Set<Omit<Token, "value">>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    /** What signs those which are JWTs. */
+    readonly key = new SigningKey(),
+  ) {}
 
-  /** Issues a token to an application that has an OAuth client. */
-  issue(
-    application: Application,
-    scopes: ReadonlySet<string>,
-    issuer: string,
-    organization: TokenOrganization,
-  ): { token: Token; seconds: number } {
+  async issue(given: Omit<Token, "value">): Promise<Token> {
     this.forgetExpired();
-    const seconds = application.oidc?.accessToken?.applicationAccessTokenExpiryInSeconds ?? 3600;
-    const value =
-      application.oidc?.accessToken?.type === "JWT"
-        ? this.sign({ ...claimsOf(application, scopes, issuer, this.now(), seconds), ...organization.claims })
-        : marked(randomUUID());
-    const until = this.now() + seconds * 1000;
-    const token = { value, applicationId: application.id, scopes, organizationId: organization.id, until };
-    this.issued.set(value, token);
-    return { token, seconds };
+    this.signing.add(given);
+    const value = given.isJwt ? await this.key.sign(given.claims, "at+jwt") : marked(randomUUID());
+    const token = { ...given, value };
+    // What was revoked in the meantime has never been in force.
+    if (this.signing.delete(given)) this.issued.set(value, token);
+    return token;
+  }
+
+  issueRefresh(given: Omit<RefreshToken, "value">): RefreshToken {
+    const token = { ...given, value: marked(randomUUID()) };
+    this.refresh.set(token.value, token);
+    return token;
   }
 
   /** A token with every scope given, which no application owns and which never ends. */
   issueForConsole(scopes: ReadonlySet<string>): string {
     const value = randomUUID();
-    this.issued.set(value, { value, applicationId: "", scopes, until: Number.POSITIVE_INFINITY });
+    const until = Number.POSITIVE_INFINITY;
+    this.issued.set(value, { value, applicationId: "", scopes, until, claims: {}, isJwt: false });
     return value;
   }
 
@@ -58,63 +83,65 @@ export class Tokens {
     return token && token.until > this.now() ? token : undefined;
   }
 
+  /** A refresh token, be it in force or at its end. */
+  findRefresh(value: string): RefreshToken | undefined {
+    return this.refresh.get(value);
+  }
+
   /** Revokes the tokens of an application: all of them, or those for one organization. */
   revokeOf(applicationId: string, organizationId?: string): void {
-    for (const token of this.issued.values()) {
-      const isMeant = organizationId === undefined || token.organizationId === organizationId;
-      if (token.applicationId === applicationId && isMeant) this.issued.delete(token.value);
-    }
+    this.revoke(
+      (token) =>
+        token.applicationId === applicationId &&
+        (organizationId === undefined || token.organizationId === organizationId),
+    );
   }
 
   /** Revokes the tokens for an organization, whose ever they are. */
   revokeIn(organizationId: string): void {
-    for (const token of this.issued.values()) {
-      if (token.organizationId === organizationId) this.issued.delete(token.value);
-    }
+    this.revoke((token) => token.organizationId === organizationId);
   }
 
-  /** Revokes the tokens of all applications; that of the console stays. */
+  /** Revokes an access token. */
+  revokeOne(value: string): void {
+    this.issued.delete(value);
+  }
+
+  /** Revokes all that has come of a sign-in. */
+  revokeGrant(id: string): void {
+    this.revoke(({ grant }) => grant?.id === id);
+  }
+
+  /** Revokes all tokens of a user. */
+  revokeOfUser(userId: string): void {
+    this.revoke(({ grant }) => grant?.userId === userId);
+  }
+
+  /** Revokes what an application has got by a session. */
+  revokeSession(sessionId: string, applicationId: string): void {
+    this.revoke((token) => token.grant?.sessionId === sessionId && token.applicationId === applicationId);
+  }
+
+  /** Revokes the access tokens of a sign-in, and leaves the refresh token. */
+  revokeAccess(grantId: string): void {
+    for (const token of this.signing) if (token.grant?.id === grantId) this.signing.delete(token);
+    for (const { value, grant } of this.issued.values()) if (grant?.id === grantId) this.issued.delete(value);
+  }
+
+  /** Revokes the access tokens of all applications; that of the console stays. */
   revokeAll(): void {
     for (const token of this.issued.values()) if (token.applicationId !== "") this.issued.delete(token.value);
   }
 
-  /** The public half of the signing key. */
-  jwk(): JsonWebKey {
-    return { ...this.keys().publicKey.export({ format: "jwk" }), kid: "sandbox", use: "sig", alg: "RS256" };
+  private revoke(isMeant: (token: Omit<Token | RefreshToken, "value">) => boolean): void {
+    for (const token of this.signing) if (isMeant(token)) this.signing.delete(token);
+    for (const token of this.issued.values()) if (isMeant(token)) this.issued.delete(token.value);
+    for (const token of this.refresh.values()) if (isMeant(token)) this.refresh.delete(token.value);
   }
 
   private forgetExpired(): void {
-    for (const token of this.issued.values()) if (token.until <= this.now()) this.issued.delete(token.value);
+    const now = this.now();
+    for (const { value, until } of this.issued.values()) if (until <= now) this.issued.delete(value);
+    for (const { value, until } of this.refresh.values()) if (until + REMEMBERED <= now) this.refresh.delete(value);
   }
-
-  private sign(claims: object): string {
-    const header = { alg: "RS256", typ: "at+jwt", kid: "sandbox" };
-    const content = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
-    const signature = createSign("RSA-SHA256").update(content).sign(this.keys().privateKey, "base64url");
-    return `${content}.${signature}`;
-  }
-
-  /** Made at the first need: it takes long compared with everything else that the sandbox does. */
-  private keys(): { publicKey: KeyObject; privateKey: KeyObject } {
-    this.pair ??= generateKeyPairSync("rsa", { modulusLength: 2048 });
-    return this.pair;
-  }
-}
-
-function claimsOf(application: Application, scopes: ReadonlySet<string>, issuer: string, now: number, seconds: number) {
-  const clientId = application.oidc?.clientId;
-  const issued = Math.floor(now / 1000);
-  return {
-    iss: issuer,
-    sub: clientId,
-    aud: clientId,
-    azp: clientId,
-    client_id: clientId,
-    aut: "APPLICATION",
-    scope: scopes.size > 0 ? [...scopes].join(" ") : undefined,
-    iat: issued,
-    nbf: issued,
-    exp: issued + seconds,
-    jti: randomUUID(),
-  };
 }

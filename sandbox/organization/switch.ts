@@ -1,28 +1,29 @@
 import type { Services } from "../gate";
 import type { Application } from "../models/application";
-import { invalidRequest, OAuthError } from "../oauth-error";
+import { invalidGrant, invalidRequest } from "../oauth-error";
 import { isSharedWith } from "../sharing/rules";
 import type { Store } from "../store";
-import type { TokenOrganization } from "../tokens";
+import type { Token } from "../tokens";
 import { knows } from "../versions";
 import type { Organization } from "./collection";
 import { isWithin, organizationOf } from "./tree";
 
-/** The organization that a client switches to, or the refusal of the token endpoint; the order of the checks is the server's. */
+/** The organization that a client switches to, and by which token, or the refusal of the token endpoint; the order of the checks is the server's. */
 export function switchedOrganization(
   { store, tokens }: Services,
   { id: applicationId }: Application,
   form: ReadonlyMap<string, string>,
-): Organization {
-  const token = form.get("token");
+): { organization: Organization; token: Token } {
+  const value = form.get("token");
   const id = form.get("switching_organization");
-  if (!token) throw invalidRequest("Missing parameters: token");
+  if (!value) throw invalidRequest("Missing parameters: token");
   if (!id) throw invalidRequest("Missing parameters: switching_organization");
   const { tenant } = store;
   const organization = organizationOf(tenant, id);
   if (!organization) throw invalidRequest(`Invalid organization id: ${id}`);
   if (organization.status === "DISABLED") throw invalidRequest("The switching organization is in deactivated state.");
-  if (!tokens.find(token)) throw invalidGrant("Invalid token received.");
+  const token = tokens.find(value);
+  if (!token) throw invalidGrant("Invalid token received.");
   if (!isWithin(tenant, organization, store.organizationId)) {
     throw invalidGrant("Organization switch is only allowed for the organizations in the same branch.");
   }
@@ -30,7 +31,7 @@ export function switchedOrganization(
   if (id !== store.organizationId && !isSharedWith(store, applicationId, id)) {
     throw invalidGrant("Organization switching is not allowed for organizations that have not shared the application");
   }
-  return organization;
+  return { organization, token };
 }
 
 /** The scopes of a switched token: those of organizations, and of the APIs that the tenant has made itself. */
@@ -41,19 +42,16 @@ export function switchedScopes(authorized: ReadonlySet<string>, asked: readonly 
   return new Set(kept.filter((scope) => ofOrganizations(scope) || !/^(internal_|console:|openid$)/.test(scope)));
 }
 
-/** What a token says of the organization that it is for, and of the one that its application lives in. */
-export function tokenOrganization(store: Store, { id, name, orgHandle }: Organization): TokenOrganization {
+/** What a token says of the organization that it is for, and of the one that its user or its application lives in. */
+export function tokenOrganization(
+  { tenant }: Store,
+  { id, name, orgHandle }: Organization,
+  residence: string,
+): Record<string, unknown> {
   return {
-    id: id === store.root.organizationId ? undefined : id,
-    claims: {
-      org_id: id,
-      org_name: name,
-      ...(knows(store.tenant.server, "organizationHandle") && { org_handle: orgHandle }),
-      user_org: store.organizationId,
-    },
+    org_id: id,
+    org_name: name,
+    ...(knows(tenant.server, "organizationHandle") && { org_handle: orgHandle }),
+    user_org: residence,
   };
-}
-
-function invalidGrant(description: string): OAuthError {
-  return new OAuthError(400, "invalid_grant", description);
 }

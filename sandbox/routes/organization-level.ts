@@ -12,6 +12,7 @@ import { organizationRoutes } from "./organizations";
 import { passiveStsRoutes } from "./passive-sts";
 import { samlRoutes } from "./saml";
 import { groupRoutes } from "./scim-groups";
+import { meRoutes } from "./scim-me";
 import { roleRoutes } from "./scim-roles";
 import { roleV3Routes } from "./scim-roles-v3";
 import { userRoutes } from "./scim-users";
@@ -36,6 +37,7 @@ export const organizationRoutesTable: readonly Mount[] = [
   ["/api/server/v1/organizations", organizationRoutes],
   ["/api/server/v1/async-operations", asyncOperationRoutes, "asyncOperations"],
   ["/scim2/Users", userRoutes],
+  ["/scim2/Me", meRoutes],
   ["/scim2/Groups", groupRoutes],
   ["/scim2/v2/Roles", roleRoutes],
   ["/scim2/v3/Roles", roleV3Routes, "rolesV3"],

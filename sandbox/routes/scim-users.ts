@@ -62,6 +62,7 @@ export function userRoutes(services: Services): Hono<Env> {
       tenant.users.splice(tenant.users.indexOf(user), 1);
       store.forget("users", [user]);
     });
+    services.tokens.revokeOfUser(user.id);
     return context.body(null, 204);
   });
 

@@ -1,128 +1,84 @@
 import { Hono } from "hono";
 import type { Env, Services } from "../gate";
 import type { Application } from "../models/application";
-import { invalidRequest, OAuthError } from "../oauth-error";
+import { answerOAuthError, invalidRequest, notStored, OAuthError } from "../oauth-error";
 import { choices } from "../oidc/metadata";
-import { authenticates } from "../oidc/secrets";
-import { switchedOrganization, switchedScopes, tokenOrganization } from "../organization/switch";
-import { organizationOf } from "../organization/tree";
+import { switchedOrganization, switchedScopes } from "../organization/switch";
+import { authenticatedClient, type Form, formOf } from "../sign-in/client-credentials";
+import { exchangedCode } from "../sign-in/code-grant";
+import { issueToApplication, type TokenAnswer } from "../sign-in/issue";
+import { refreshed } from "../sign-in/refresh-grant";
+import { switchedUser } from "../sign-in/switch-grant";
 
 const secrets = ["client_secret", "password", "token", "assertion", "refresh_token", "code"];
 /** Scopes that concern a user: no client gets them for itself. */
 const userScopes = new Set(["openid", "internal_login"]);
 
-interface Granted {
-  readonly scopes: Set<string>;
-  /** The organization that the token is for. */
-  readonly organizationId: string;
-}
-
 /** The OAuth 2.0 token endpoint: of the tenant, or of the applications that live in an organization. */
 export function tokenRoutes(services: Services): Hono<Env> {
-  const { store, tokens, baseUrl, now } = services;
+  const { store } = services;
   const routes = new Hono<Env>();
+
+  const grants: Readonly<Record<string, (application: Application, form: Form) => Promise<TokenAnswer>>> = {
+    authorization_code: (application, form) => exchangedCode(services, application, form),
+    refresh_token: (application, form) => refreshed(services, application, form),
+    organization_switch: switched,
+    client_credentials: ownToken,
+  };
 
   routes.post("/oauth2/token", async (context) => {
     const query = new URL(context.req.url).searchParams;
-    const headers = { "Cache-Control": "no-store", Pragma: "no-cache" };
     try {
       if (secrets.some((name) => query.has(name)))
         throw invalidRequest("Sensitive data must not be in the query string.");
-      const form = parametersOf(await context.req.text());
-      const application = authenticate(context.req.header("authorization"), form);
-      const { scopes, organizationId } = grant(application, form);
-      const inside = store.isBelow ? `/o/${store.organizationId}` : "";
-      const issuer = `${baseUrl()}/t/${store.root.tenant.organization}${inside}/oauth2/token`;
-      const organization = organizationOf(store.tenant, organizationId);
-      if (!organization) throw invalidRequest(`Invalid organization id: ${organizationId}`);
-      const { token, seconds } = tokens.issue(application, scopes, issuer, tokenOrganization(store, organization));
-      const scope = scopes.size > 0 ? [...scopes].join(" ") : undefined;
-      return context.json(
-        { access_token: token.value, scope, token_type: "Bearer", expires_in: seconds },
-        200,
-        headers,
-      );
+      const form = await formOf(context.req);
+      const { application, isPublic } = authenticatedClient(services, context.req.header("authorization"), form);
+      if (isPublic && form.get("grant_type") === "client_credentials") {
+        throw new OAuthError(400, "unauthorized_client", "A public client cannot use the client_credentials grant.");
+      }
+      return context.json(await grantFor(application, form)(application, form), 200, notStored);
     } catch (error) {
-      if (!(error instanceof OAuthError)) throw error;
-      const challenge: Record<string, string> =
-        error.status === 401 ? { "WWW-Authenticate": "Basic realm=127.0.0.1" } : {};
-      return context.json({ error_description: error.description, error: error.code }, error.status, {
-        ...headers,
-        ...challenge,
-      });
+      return answerOAuthError(context, error);
     }
   });
 
-  /** The application whose client credentials the request carries. */
-  function authenticate(authorization: string | undefined, form: ReadonlyMap<string, string>): Application {
-    const basic = basicCredentials(authorization);
-    const clientId = basic?.clientId ?? form.get("client_id");
-    const secret = basic?.clientSecret ?? form.get("client_secret");
-    if (!clientId) throw new OAuthError(401, "invalid_client", "Client ID not found in the request.");
-    const application = store.clientOwner(clientId);
-    const oidc = application?.oidc;
-    const known = oidc && (secret === undefined ? oidc.publicClient === true : authenticates(oidc, secret, now()));
-    if (!application || !known) throw new OAuthError(401, "invalid_client", "Client credentials are invalid.");
-    if (oidc.state === "REVOKED") throw new OAuthError(401, "invalid_client", "Oauth application is in REVOKED state.");
-    if (!application.applicationEnabled) throw new OAuthError(401, "invalid_client", "Application is disabled.");
-    if (secret === undefined && form.get("grant_type") === "client_credentials") {
-      throw new OAuthError(400, "unauthorized_client", "A public client cannot use the client_credentials grant.");
-    }
-    return application;
-  }
-
-  /** The scopes that the grant gives, and the organization: scopes that were not asked for or authorized are dropped in silence. */
-  function grant(application: Application, form: ReadonlyMap<string, string>): Granted {
+  function grantFor({ oidc }: Application, form: Form) {
     const grantType = form.get("grant_type");
     if (!grantType) throw invalidRequest("Missing grant_type parameter value");
     if (!choices.grantTypes.has(grantType)) throw invalidRequest("Unsupported grant_type value");
-    if (!application.oidc?.grantTypes.includes(grantType)) {
+    if (!oidc?.grantTypes.includes(grantType)) {
       throw new OAuthError(
         400,
         "unauthorized_client",
         "The authenticated client is not authorized to use this authorization grant type",
       );
     }
+    const grant = grants[grantType];
+    if (grant) return grant;
+    const served = Object.keys(grants).join(", ");
+    throw new OAuthError(400, "invalid_grant", `The sandbox serves these grants only: ${served}.`);
+  }
+
+  /** A token for another organization. Scopes that were not asked for or authorized are dropped in silence, as below. */
+  async function switched(application: Application, form: Form): Promise<TokenAnswer> {
+    const { organization, token } = switchedOrganization(services, application, form);
+    const { id: organizationId } = organization;
+    if (token.grant) return switchedUser(services, { application, organizationId, token, asked: askedIn(form) });
+    const scopes = switchedScopes(store.authorizedScopes(application), askedIn(form));
+    return issueToApplication(services, { application, organizationId, scopes });
+  }
+
+  async function ownToken(application: Application, form: Form): Promise<TokenAnswer> {
     const authorized = store.authorizedScopes(application);
-    const asked = (form.get("scope") ?? "").split(" ").filter(Boolean);
-    if (grantType === "organization_switch") {
-      const { id } = switchedOrganization(services, application, form);
-      return { organizationId: id, scopes: switchedScopes(authorized, asked) };
-    }
-    if (grantType !== "client_credentials") {
-      throw new OAuthError(
-        400,
-        "invalid_grant",
-        "The sandbox has no users: it serves the grants client_credentials and organization_switch only.",
-      );
-    }
+    const asked = askedIn(form);
     const all = asked.includes("SYSTEM") ? [...authorized].filter((scope) => /^(internal_|console:)/.test(scope)) : [];
     const scopes = new Set([...asked, ...all].filter((scope) => authorized.has(scope) && !userScopes.has(scope)));
-    return { organizationId: store.organizationId, scopes };
+    return issueToApplication(services, { application, organizationId: store.organizationId, scopes });
   }
 
   return routes;
 }
 
-function parametersOf(body: string): Map<string, string> {
-  const parameters = new URLSearchParams(body);
-  const names = [...parameters.keys()];
-  if (new Set(names).size < names.length) throw invalidRequest("Repeated parameters found in the request");
-  return new Map(parameters);
-}
-
-/** RFC 6749, 2.3.1: id and secret are form-encoded before they are put together. */
-function basicCredentials(authorization: string | undefined): { clientId: string; clientSecret: string } | undefined {
-  const [scheme, value] = (authorization ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "basic" || !value) return undefined;
-  const [id = "", ...rest] = Buffer.from(value, "base64").toString("utf8").split(":");
-  return { clientId: formDecoded(id), clientSecret: formDecoded(rest.join(":")) };
-}
-
-function formDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
-    return text;
-  }
+function askedIn(form: Form): string[] {
+  return (form.get("scope") ?? "").split(" ").filter(Boolean);
 }

@@ -17,6 +17,11 @@ export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox>
   return sandbox;
 }
 
+/** Has something done after the test. */
+export function endsWithTest(end: () => Promise<void> | void): void {
+  ends.push(end);
+}
+
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-sandbox-"));

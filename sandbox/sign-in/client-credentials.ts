@@ -1,0 +1,60 @@
+import type { HonoRequest } from "hono";
+import type { Services } from "../gate";
+import type { Application } from "../models/application";
+import { invalidRequest, OAuthError } from "../oauth-error";
+import { authenticates } from "../oidc/secrets";
+
+export type Form = ReadonlyMap<string, string>;
+
+/** The parameters of a form, each at most once. */
+export async function formOf(request: HonoRequest): Promise<Form> {
+  const parameters = new URLSearchParams(await request.text());
+  const names = [...parameters.keys()];
+  if (new Set(names).size < names.length) throw invalidRequest("Repeated parameters found in the request");
+  return new Map(parameters);
+}
+
+/** The client that a request names, and whether it has proved to be that one. A public client has nothing to prove. */
+export interface NamedClient {
+  readonly application: Application;
+  readonly isPublic: boolean;
+}
+
+/** The application whose client credentials a request carries: in the header, or in the form. */
+export function authenticatedClient(
+  { store, now }: Services,
+  authorization: string | undefined,
+  form: Form,
+): NamedClient {
+  const basic = basicCredentials(authorization);
+  const clientId = basic?.name ?? form.get("client_id");
+  const secret = basic?.password ?? form.get("client_secret");
+  if (!clientId) throw invalidClient("Client ID not found in the request.");
+  const application = store.clientOwner(clientId);
+  const oidc = application?.oidc;
+  const known = oidc && (secret === undefined ? oidc.publicClient === true : authenticates(oidc, secret, now()));
+  if (!application || !known) throw invalidClient("Client credentials are invalid.");
+  if (oidc.state === "REVOKED") throw invalidClient("Oauth application is in REVOKED state.");
+  if (!application.applicationEnabled) throw invalidClient("Application is disabled.");
+  return { application, isPublic: secret === undefined };
+}
+
+export function invalidClient(description: string): OAuthError {
+  return new OAuthError(401, "invalid_client", description);
+}
+
+/** RFC 6749, 2.3.1: id and secret are form-encoded before they are put together. */
+export function basicCredentials(authorization = ""): { name: string; password: string } | undefined {
+  const [scheme, value] = authorization.split(" ");
+  if (scheme?.toLowerCase() !== "basic" || !value) return undefined;
+  const [name = "", ...rest] = Buffer.from(value, "base64").toString("utf8").split(":");
+  return { name: formDecoded(name), password: formDecoded(rest.join(":")) };
+}
+
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}
