@@ -16,10 +16,11 @@ import {
 } from "../sign-in/native";
 import { clientUnknown, nativeError } from "../sign-in/native-error";
 import type { Parameters } from "../sign-in/parameters";
-import { answerWithCode, applicationOf, pendingStep, usableSession } from "../sign-in/proceed";
+import { answerWithCode, applicationOf, pendingStep } from "../sign-in/proceed";
 import { placeOf } from "../sign-in/redirects";
 import { requestOf } from "../sign-in/request";
 import type { Flow } from "../sign-in/sign-ins";
+import { usableSession } from "../sign-in/usable-session";
 import { type Failure, userWith } from "../sign-in/users";
 
 const answered = z.object({

@@ -7,6 +7,7 @@ import { jwksRoutes } from "./jwks";
 import { loginRoutes } from "./login";
 import { logoutRoutes } from "./logout";
 import { oidcDiscoveryRoutes } from "./oidc-discovery";
+import { organizationLoginRoutes } from "./organization-login";
 import { revokeRoutes } from "./revoke";
 import { tokenRoutes } from "./token";
 import { userinfoRoutes } from "./userinfo";
@@ -16,6 +17,7 @@ export function oauthRoutes(services: Services): Hono<Env> {
   const routes = new Hono<Env>();
   routes.route("/", authorizeRoutes(services));
   routes.route("/", loginRoutes(services));
+  routes.route("/", organizationLoginRoutes(services));
   routes.route("/", authnRoutes(services));
   routes.route("/", tokenRoutes(services));
   routes.route("/", jwksRoutes(services));
