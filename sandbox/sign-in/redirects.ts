@@ -11,6 +11,30 @@ export interface ReturnAddress {
   readonly state: string | undefined;
 }
 
+/** Hosts of the machine itself, where an application listens on any port that is free (RFC 8252, 7.3). */
+const loopback = /^(https?:\/\/)(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(?=[/?#]|$)/i;
+
+/** Whether an application is registered with a redirect URI: the same text, the pattern of a `regexp=`, or another port of this machine. */
+export function isRegistered(callbacks: readonly string[], uri: string): boolean {
+  return callbacks.some((callback) => {
+    if (callback.startsWith("regexp=")) return matches(callback.slice("regexp=".length), uri);
+    return callback === uri || (loopback.test(uri) && withoutPort(callback) === withoutPort(uri));
+  });
+}
+
+function withoutPort(uri: string): string {
+  return uri.replace(loopback, "$1$2");
+}
+
+function matches(pattern: string, uri: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(uri);
+  } catch {
+    // What the server of a tenant understands may be no pattern here.
+    return false;
+  }
+}
+
 /** The members of an answer to the client, in their order; those that are undefined are left out. */
 export type Answer = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +58,7 @@ function headerSafe(uri: string): string {
 /** Where the sign-in of a request lives: the address before `/oauth2/…`, with the host that the browser has used. */
 export function placeOf({ req }: Context): string {
   const { origin, pathname } = new URL(req.url);
-  return origin + pathname.replace(/\/(oauth2|commonauth|authenticationendpoint)(\/.*)?$/, "");
+  return origin + pathname.replace(/\/(oauth2|oidc|commonauth|authenticationendpoint)(\/.*)?$/, "");
 }
 
 /** The address of the page that tells a user what the client cannot be told. */

@@ -2,12 +2,11 @@ import type { Application } from "../models/application";
 import type { Oidc } from "../models/oidc";
 import { OAuthError } from "../oauth-error";
 import type { Store } from "../store";
-import { isCallback } from "./callbacks";
 import type { Code } from "./codes";
 import { Ended, Returned } from "./ends";
 import type { Parameters } from "./parameters";
 import { challengeOf } from "./pkce";
-import type { ReturnAddress } from "./redirects";
+import { isRegistered, type ReturnAddress } from "./redirects";
 
 /** An authorization request (RFC 6749, 4.1.1) that may be answered with a code, once a user has signed in. */
 export interface AuthorizationRequest extends ReturnAddress {
@@ -45,7 +44,7 @@ export function addressOf(store: Store, parameters: Parameters): { client: Clien
   if (!application?.oidc) throw new Ended("invalid_client", "application.not.found");
   const client = { ...application, oidc: application.oidc };
   const redirectUri = parameters.get("redirect_uri");
-  if (!redirectUri || !isCallback(client, redirectUri)) {
+  if (!redirectUri || !isRegistered(client.oidc.callbackURLs ?? [], redirectUri)) {
     throw new Ended("invalid_callback", "callback.not.match");
   }
   if (client.oidc.state === "REVOKED") {
