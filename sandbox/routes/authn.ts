@@ -22,6 +22,7 @@ import { requestOf } from "../sign-in/request";
 import type { Flow } from "../sign-in/sign-ins";
 import { usableSession } from "../sign-in/usable-session";
 import { type Failure, userWith } from "../sign-in/users";
+import { isSince } from "../versions";
 
 const answered = z.object({
   flowId: z.string().optional(),
@@ -80,7 +81,9 @@ export function startNative(services: Services, context: Context<Env>, parameter
     throw unauthorized(context, "The sandbox cannot check the attestation that the application asks for.");
   }
   const type = parameters.get("response_type");
-  if (type !== "code" && type !== "device") {
+  // Newer servers have the flow of devices in this mode, too.
+  const isKnown = type === "code" || (type === "device" && isSince(store.tenant.server, "7.2"));
+  if (!isKnown) {
     throw nativeError(60001, "App native authentication is only supported with code response type.");
   }
   return ending(context, () => {
