@@ -5,7 +5,7 @@ import type { Properties } from "./clean";
 import { controls, takenAdvice } from "./controls";
 import type { Definition, Match } from "./definition";
 import { changesText } from "./differences";
-import { adoption, keyProperty } from "./recovery";
+import { adoption, assumedOf, keyProperty } from "./recovery";
 import type { Run } from "./run";
 import { hasUnknown } from "./unknown";
 
@@ -28,7 +28,9 @@ export function preflight<Args extends object, Outputs extends object>(
   run: Run,
 ): Preflight {
   const { type, keys } = definition;
-  const identity: Identity = { type, keys, keyed: (args) => args };
+  // One that is left out is told apart by what it stands for.
+  const assumed = assumedOf(definition.args, keys);
+  const identity: Identity = { type, keys, keyed: (args) => ({ ...assumed, ...args }) };
   const absent = new Set<string>();
 
   /** Whether something has the natural key, and how that is, where it is to be adopted. */
@@ -43,7 +45,7 @@ export function preflight<Args extends object, Outputs extends object>(
       return { failures: [] };
     }
     if (!controls(args).adopt) return { failures: [takenFailure(keyProperty(definition), args, found)] };
-    run.program.noteAdoption(type, keys, args, found.id);
+    run.program.noteAdoption(type, keys, identity.keyed(args), found.id);
     const { refusal, changes, existing } = await adoption(definition, api, found, args);
     if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
     run.say(
@@ -55,7 +57,7 @@ export function preflight<Args extends object, Outputs extends object>(
   return {
     ...lookingAhead(definition, run, {
       identity,
-      twin: (candidate, other) => twinFailure(definition, candidate, other),
+      twin: ({ name, args }, other) => twinFailure(definition, { name, args: identity.keyed(args) }, other),
       existing: existingObject,
     }),
     wasAbsent: (args) => absent.has(keyText(identity, args)),
@@ -70,7 +72,7 @@ function takenFailure(property: string, args: Properties, { id, what, refusal }:
 /** Two resources of one object would undo each other's work, and whichever leaves the program would delete it for both. */
 function twinFailure(
   { type, keys }: { readonly type: string; readonly keys: readonly string[] },
-  { name, args }: Candidate,
+  { name, args }: Pick<Candidate, "name" | "args">,
   other: string | undefined,
 ): Failure {
   const property = keys.at(-1) ?? "";
