@@ -2,6 +2,7 @@ export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
 export { Group } from "./classes/group";
+export { User } from "./classes/user";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -78,3 +79,4 @@ export type {
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
 export type { GroupArgs } from "./resources/group.args";
+export type { EmailArgs, PersonNameArgs, UserArgs } from "./resources/user.args";

@@ -7,6 +7,7 @@ import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
 import { group } from "./group";
+import { user } from "./user";
 
 interface Described {
   readonly type: string;
@@ -45,4 +46,5 @@ export const lifecycles = {
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
   Group: (surroundings: Surroundings) => lifecycle(group, surroundings),
+  User: (surroundings: Surroundings) => lifecycle(user, surroundings),
 } satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ControlArgs } from "../core/control-args";
 
 /** The parts of a person's name. */
-export interface UserNameArgs {
+export interface PersonNameArgs {
   /** The given name. The server's default is none. Changes in place. */
   givenName?: pulumi.Input<string> | undefined;
   /** The family name. The server's default is none. Changes in place. */
@@ -38,7 +38,7 @@ export interface UserArgs extends ControlArgs {
    */
   userStore?: pulumi.Input<string> | undefined;
   /** The person's name. The server's default is none. Changes in place. */
-  name?: pulumi.Input<UserNameArgs> | undefined;
+  name?: pulumi.Input<PersonNameArgs> | undefined;
   /**
    * All e-mail addresses, one of each type and one without; the order means nothing. The server's default is none. Changes
    * in place.

@@ -4,6 +4,7 @@ import { apiResource } from "./api-resource";
 import { application } from "./application";
 import { group } from "./group";
 import type { Subject } from "./subject";
+import { user } from "./user";
 
 /** All types, each after those that it refers to. One that is missing here does not compile. */
 export const subjects = {
@@ -11,6 +12,7 @@ export const subjects = {
   ApiResource: apiResource,
   ApiAuthorization: apiAuthorization,
   Group: group,
+  User: user,
 } satisfies Readonly<Record<TypeName, Subject>>;
 
 export const allSubjects: readonly Subject[] = Object.values(subjects);
