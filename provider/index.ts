@@ -1,6 +1,7 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { Organization } from "./classes/organization";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -25,6 +26,14 @@ export {
   getApplication,
   getApplicationOutput,
 } from "./look-ups/get-application";
+export {
+  type GetOrganizationArgs,
+  type GetOrganizationOutputArgs,
+  type GetOrganizationResult,
+  getOrganization,
+  getOrganizationOutput,
+  type OrganizationKeys,
+} from "./look-ups/get-organization";
 export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
@@ -76,3 +85,4 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type { OrganizationArgs, OrganizationOutputs } from "./resources/organization.args";

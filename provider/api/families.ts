@@ -44,6 +44,8 @@ const families: readonly Family[] = [
     ...management,
     refusals: [
       absent("ORG-60015", "{id}"),
+      // The caller is above no organization with this id. Above all of them, as the tenant is, that says that there is none.
+      { status: 400, code: "ORG-60064", meaning: "absent", gone: "{id}" },
       // The application that is shared with the organization.
       absent("ORG-60035"),
       // The name among siblings and in the whole tree; the handle; discovery: another's value, and one's own attributes.

@@ -6,6 +6,7 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { organization } from "./organization";
 
 interface Described {
   readonly type: string;
@@ -16,7 +17,7 @@ interface Described {
  * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
  * that asked for the scopes of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization]];
+const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization], [organization]];
 
 function groupOf(type: string): readonly Described[] {
   return groups.find((types) => types.some((each) => each.type === type)) ?? [];
@@ -43,4 +44,5 @@ export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+  Organization: (surroundings: Surroundings) => lifecycle(organization, surroundings),
 } satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;

@@ -71,6 +71,16 @@ const lists: readonly (readonly [name: string, list: List])[] = [
       answers: noPages("apiResources"),
     },
   ],
+  [
+    "organizations",
+    {
+      type: "Organization",
+      code: "ORG-60015",
+      path: /^\/api\/server\/v1\/organizations$/,
+      // An empty list of them has no members.
+      answers: noLists.filter(([what]) => what !== "an object without members"),
+    },
+  ],
   ["authorizations", { type: "ApiAuthorization", code: "APP-60006", path: /\/authorized-apis$/, answers: noLists }],
 ];
 
@@ -208,7 +218,7 @@ describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) 
   test("with its own code counts as deleted", async () => {
     const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
-    const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
+    const code = lists.find(([, { type }]) => type === subject.type)?.[1].code ?? "";
     relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
     const seen = later(subject.type, one);
     await seen.destroy();
