@@ -87,6 +87,21 @@ test("one that did not change costs no request, and it is no change where the pr
   expect(tenant.requests()).toEqual([]);
 });
 
+test("a refresh takes for said by the program what it says, and not what the server has decided", async () => {
+  const plain = organization();
+  await plain.up(named());
+  await plain.refresh();
+  expect(plain.inputs).toEqual({ name: plain.state.name });
+  const handled = organization();
+  const args = named({ orgHandle: `said-${count}` });
+  await handled.up(args);
+  await handled.refresh();
+  expect(handled.inputs).toEqual(args);
+  tenant.requests();
+  expect(await handled.up(args)).toBe("same");
+  expect(tenant.requests()).toEqual([]);
+});
+
 test("each field that is changed in the console is drift where it is declared, and is put right", async () => {
   const hospital = organization();
   const args = named({ description: "Beds", attributes: { region: "South" }, status: "ACTIVE" });

@@ -121,8 +121,9 @@ export const organization: Subject = {
   ],
   unknown: { name: UNKNOWN, parentId: UNKNOWN, attributes: { region: UNKNOWN } },
 
-  exists: async (sandbox, { name }) => {
-    await postedByConsole(sandbox, organizations, { name, description: "Another one" });
+  exists: async (sandbox, { name, orgHandle }) => {
+    // The handle is for good, so one that has another cannot be adopted.
+    await postedByConsole(sandbox, organizations, { name, orgHandle, description: "Another one" });
   },
   found: (tenant, args) =>
     organizationsBelow(tenant)
