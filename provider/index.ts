@@ -1,6 +1,7 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { ApplicationShare } from "./classes/application-share";
 export { Organization } from "./classes/organization";
 export {
   type ApiResourceKeys,
@@ -85,4 +86,9 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type {
+  ApplicationShareArgs,
+  RoleSharingArgs,
+  SharedOrganizationArgs,
+} from "./resources/application-share.args";
 export type { OrganizationArgs, OrganizationOutputs } from "./resources/organization.args";

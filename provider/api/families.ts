@@ -25,6 +25,9 @@ const families: readonly Family[] = [
     secrets: ["clientSecret", "secretValue"],
     refusals: [
       absent("APP-60006", "{id}"),
+      // By what shares applications with organizations.
+      { status: 400, code: "ORG-60035", meaning: "absent", gone: "{id}" },
+      absent("ORG-60035", "{id}"),
       // The inbound protocol or its client, which are parts of an application; one of a client's secrets. None of them says
       // that the application is gone.
       absent("APP-60501", "{id}/inbound-protocols/{protocol}"),

@@ -6,6 +6,7 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { applicationShare } from "./application-share";
 import { organization } from "./organization";
 
 interface Described {
@@ -17,7 +18,10 @@ interface Described {
  * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
  * that asked for the scopes of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization], [organization]];
+const groups: readonly (readonly Described[])[] = [
+  [application, apiResource, apiAuthorization],
+  [organization, applicationShare],
+];
 
 function groupOf(type: string): readonly Described[] {
   return groups.find((types) => types.some((each) => each.type === type)) ?? [];
@@ -44,5 +48,6 @@ export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+  ApplicationShare: (surroundings: Surroundings) => lifecycle(applicationShare, surroundings),
   Organization: (surroundings: Surroundings) => lifecycle(organization, surroundings),
 } satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;

@@ -2,6 +2,7 @@ import type { TypeName } from "../support/managed";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { applicationShare } from "./application-share";
 import { organization } from "./organization";
 import type { Subject } from "./subject";
 
@@ -11,6 +12,7 @@ export const subjects = {
   ApiResource: apiResource,
   ApiAuthorization: apiAuthorization,
   Organization: organization,
+  ApplicationShare: applicationShare,
 } satisfies Readonly<Record<TypeName, Subject>>;
 
 export const allSubjects: readonly Subject[] = Object.values(subjects);

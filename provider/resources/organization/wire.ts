@@ -27,6 +27,8 @@ export type OrganizationItem = z.infer<typeof organizationItem>;
 export const organizationWire = organizationItem.extend({
   description: words,
   parent: z.looseObject({ id: idText }).nullish(),
+  /** From the caller's own down to the one above it. Not every server tells. */
+  ancestorPath: z.array(z.looseObject({ id: idText, name: z.string() })).nullish(),
 });
 
 export type OrganizationWire = z.infer<typeof organizationWire>;
