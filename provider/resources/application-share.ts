@@ -11,7 +11,7 @@ import { AsgardeoError, hasCode, PartialCreateError, reasonOf } from "../errors"
 import { applicationText } from "./api-authorization.references";
 import { readableApplications } from "./application/directory";
 import { elementsOf, shareFailures, shareReferences } from "./application-share/ahead";
-import { untilShared } from "./application-share/background";
+import { lackingOf, untilShared } from "./application-share/background";
 import { formOf } from "./application-share/detection";
 import type { Form } from "./application-share/form";
 import { sharePath } from "./application-share/new-form";
@@ -149,7 +149,10 @@ async function brought(
   const { application } = args;
   const wanted = wantedBy(args);
   const before = wantedBy(old);
-  const plan = planFor(wanted, live, before);
+  const planned = planFor(wanted, live, before);
+  // Where some could not get it at first, an update without a change tries again.
+  const isToTryAgain = wanted.all !== undefined && isNothing(planned) && (await lackingOf(api, live)).length > 0;
+  const plan = isToTryAgain ? { ...planned, all: wanted.all } : planned;
   if (isNothing(plan)) return;
   try {
     await form.carryOut(api, run, application, plan, wanted, before);

@@ -50,7 +50,7 @@ export function untilShared(
 }
 
 /** The organizations that there are and that do not have an application; none where they cannot be listed. */
-async function lackingOf(api: Api, { organizations }: Shared): Promise<string[]> {
+export async function lackingOf(api: Api, { organizations }: Shared): Promise<string[]> {
   const have = new Set(organizations.map(({ id }) => id));
   const all = await unlessRefused(() => organizationPages(api).all());
   return (all ?? []).map(({ id }) => id).filter((id) => !have.has(id));
