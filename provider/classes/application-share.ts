@@ -15,7 +15,8 @@ import { resource } from "./resource";
  * each organization that could not get it why, in the server's words; the next run tries again.
  *
  * Sharing changes the application itself: the sign-in of organizations (`SSO`) comes into the first step of its login flow, and
- * `useMappedLocalSubject` is true. Neither is drift of the `Application`, and its changes leave both alone.
+ * `useMappedLocalSubject` is true. Neither is drift of the `Application`, and its changes leave both alone. What of it stays when
+ * the share ends is drift, and put right by the next run.
  *
  * WSO2 Identity Server 7.0 and 7.1 share all roles only, and without `withChildren`. They do not tell whether an application is
  * shared with all organizations.
