@@ -25,13 +25,13 @@ export interface Surroundings {
   readonly cancelled?: AbortSignal;
 }
 
-/** The tenant's management APIs, reached with these settings. Token requests go the same way as all others. */
+/** The management APIs of the tenant, or of an organization of it, reached with these settings. Token requests go the same way as all others. */
 export function connect(
   settings: Settings,
   { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) }: Surroundings = {},
 ): Api {
   const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, timeoutSeconds, clientOrigin } = settings;
-  const { certificates, proxy } = settings;
+  const { certificates, proxy, childOrganization } = settings;
   const secrets = new Secrets();
   for (const secret of [clientSecret, ...(proxy?.secrets ?? [])]) secrets.add(secret);
   const tell: Say = (line) => say(secrets.hide(visible(line)));
@@ -47,7 +47,8 @@ export function connect(
     origin: clientOrigin,
   };
   const inUse = new ScopesInUse();
-  const signed = withToken(send, send, credentials, clock, secrets, inUse);
   const waiting = { clock, say: tell, cancelled };
-  return Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
+  const signed = withToken(send, send, credentials, clock, secrets, inUse, waiting);
+  const tenant = Api.over(signed, tenantUrl, secrets, { clientId, open: send, inUse, waiting });
+  return childOrganization === undefined ? tenant : tenant.inOrganization(childOrganization);
 }

@@ -8,6 +8,13 @@ export interface ProviderArgs {
   /** The organization's name, as in the console's URL. `ASGARDEO_ORGANIZATION` in the environment. */
   organization?: pulumi.Input<string> | undefined;
   /**
+   * The id of an organization of the tenant, such as the `id` of an `Organization`: the resources and look-ups with this
+   * provider are then those of that organization. Left out, they are the tenant's own. It has this name since
+   * `organization` is the tenant's, and the APIs call the organizations below it children. See docs/organizations.md.
+   * `ASGARDEO_CHILD_ORGANIZATION` in the environment.
+   */
+  childOrganization?: pulumi.Input<string> | undefined;
+  /**
    * The server: `https://api.asgardeo.io` unless told, or the base URL of WSO2 Identity Server, such as
    * `https://is.example.com:9443`. `ASGARDEO_BASE_URL` in the environment.
    */
@@ -41,6 +48,8 @@ export interface ProviderArgs {
  * A tenant of its own, for programs that work on several: pass it as the option `provider` of a resource. Each has its own
  * process, settings and tokens.
  *
+ * With `childOrganization` it works in an organization of the tenant: see docs/organizations.md.
+ *
  * @example
  * import * as asgardeo from "pulumi-asgardeo";
  *
@@ -64,6 +73,7 @@ export class Provider extends pulumi.ProviderResource {
     const inputs = Object.fromEntries(Object.entries(all).map(([key, value]) => [`asgardeo:${key}`, value]));
     super("pulumi-nodejs", name, inputs, opts);
     givenTo.set(this, args);
+    if (pulumi.runtime.isDryRun()) void tellUnknown(this, args).catch(() => undefined);
   }
 
   /** Whether a value is such a provider. A policy of Pulumi, which knows types alone, meets those of other dynamic packages too. */
@@ -71,6 +81,27 @@ export class Provider extends pulumi.ProviderResource {
     if (!pulumi.Resource.isInstance(value)) return isOfType(value);
     return value instanceof pulumi.ProviderResource && givenTo.has(value);
   }
+}
+
+/**
+ * Where a setting comes from a resource that the run is yet to make, Pulumi's engine asks the provider nothing in a preview,
+ * so nobody but the program can say that its resources were not looked at.
+ */
+async function tellUnknown(provider: pulumi.ProviderResource, args: ProviderArgs): Promise<void> {
+  const known = await Promise.all(Object.values(args).map((value) => isKnown(value)));
+  const unknown = Object.keys(args).filter((_, i) => !known[i]);
+  if (unknown.length === 0) return;
+  const what = unknown.map((name) => `\`${name}\``).join(" and ");
+  await pulumi.log.info(
+    `${what} of this provider is not known before the run, so this preview has not looked at the resources with it: neither at their args, nor at what the server has and allows. The run checks them before it makes them.`,
+    provider,
+  );
+}
+
+/** The type of Pulumi's outputs does not show this member, which the copies of all versions have. */
+async function isKnown(value: unknown): Promise<boolean> {
+  const output: object = pulumi.output(value);
+  return !("isKnown" in output) || (await output.isKnown) !== false;
 }
 
 /** Pulumi's engine fails at NaN and Infinity before any check; as texts they come to ours, which says what to do. */

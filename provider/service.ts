@@ -9,6 +9,7 @@ import { Run } from "./core/run";
 import { type Told, toldIn } from "./core/told";
 import { AsgardeoError, reasonOf, SettingsError } from "./errors";
 import { lifecycles, scopesToDo, scopesWith, typesWith } from "./resources/index";
+import { levelFailures } from "./resources/organization-level";
 import { type Config, type Settings, settingsFrom } from "./settings";
 import { visible } from "./visible";
 
@@ -84,8 +85,8 @@ export class Provision {
       check: async (olds, news) => {
         this.told = toldIn(news) ?? this.told;
         this.shown.add(type);
-        const failures = lifecycle.check(news);
         const { settings, all } = this.settingsFailures();
+        const failures = [...lifecycle.check(news), ...levelFailures(type, settings?.childOrganization)];
         if (failures.length > 0 || !settings) return [...failures, ...all];
         return this.outlook(lifecycle, settings, olds, news);
       },

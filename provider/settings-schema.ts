@@ -15,6 +15,13 @@ function count(most: number) {
 /** What each setting may be. */
 export const schema = z.object({
   organization: text.regex(/^[\w-][\w.-]*$/, "must be an organization's name, such as `acme`, not a URL").optional(),
+  childOrganization: text
+    .regex(
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+      "must be an organization's id, such as `8763448d-a475-4d03-ac0c-cc1a3e6ad0f5`, not its name or its handle: the `id` of the resource Organization, or what the console shows as Organization ID under Organizations",
+    )
+    .toLowerCase()
+    .optional(),
   baseUrl: text.transform(checkedBase).default(asgardeo),
   clientId: text,
   clientSecret: text,

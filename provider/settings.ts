@@ -12,6 +12,8 @@ export { type Config, configOf } from "./settings-given";
 /** Everything the provider must be told, checked. */
 export interface Settings {
   readonly organization: string | undefined;
+  /** The id of the organization below the tenant that is worked in; undefined for the tenant itself. */
+  readonly childOrganization?: string | undefined;
   /** The tenant's base: what comes before `/api/server/v1` and `/oauth2/token`. */
   readonly tenantUrl: string;
   readonly clientId: string;
@@ -34,6 +36,7 @@ export interface Settings {
 /** The names of the settings and of the environment variables that give them. */
 const names = {
   organization: "ASGARDEO_ORGANIZATION",
+  childOrganization: "ASGARDEO_CHILD_ORGANIZATION",
   baseUrl: "ASGARDEO_BASE_URL",
   clientId: "ASGARDEO_CLIENT_ID",
   clientSecret: "ASGARDEO_CLIENT_SECRET",
@@ -132,6 +135,7 @@ function organizationProblems({ organization, baseUrl = asgardeo }: Given): stri
 
 const what: Record<Name, string> = {
   organization: "the tenant's organization name, as in the console's URL",
+  childOrganization: "the id of an organization of the tenant",
   baseUrl: "the server",
   clientId: "the client id of the bootstrap client",
   clientSecret: "the secret of the bootstrap client",

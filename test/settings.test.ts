@@ -102,6 +102,33 @@ describe("sources", () => {
   });
 });
 
+describe("an organization of the tenant", () => {
+  const id = "8763448d-a475-4d03-ac0c-cc1a3e6ad0f5";
+
+  test("comes from the config, else from the environment, and is none where nobody names it", () => {
+    const env = { ASGARDEO_CHILD_ORGANIZATION: "10084a8d-113f-4211-a0d5-efe36b082211" };
+    expect(settings({ ...enough, childOrganization: id }, env).childOrganization).toBe(id);
+    expect(settings(enough, env).childOrganization).toBe(env.ASGARDEO_CHILD_ORGANIZATION);
+    expect(settings(enough).childOrganization).toBeUndefined();
+  });
+
+  test("changes nothing of where the tenant is", () => {
+    expect(settings({ ...enough, childOrganization: ` ${id.toUpperCase()}` })).toEqual({
+      ...settings(enough),
+      childOrganization: id,
+    });
+  });
+
+  test.each(["central.com", "Central Hospital", "acme", `${id}/x`, "../acme", "10"])(
+    "is given by its id: %j is a name or a handle, and the error says where the id is",
+    (given) => {
+      expect(problem({ ...enough, childOrganization: given })).toMatch(
+        /^childOrganization: must be an organization's id, such as `8763448d-.*`, not its name or its handle: .*resource Organization.*`pulumi config set asgardeo:childOrganization …`, by ASGARDEO_CHILD_ORGANIZATION/,
+      );
+    },
+  );
+});
+
 describe("where the bootstrap client comes from", () => {
   const config = "the stack's config or an explicit provider";
 

@@ -5,6 +5,7 @@ import { Effort } from "./effort";
 import { type Background, eventually } from "./eventually";
 import type { HttpResponse } from "./exchange";
 import { hiddenError } from "./hidden-error";
+import { baseInside, demandInside, scopesInside } from "./inside";
 import { ownScopes } from "./own-scopes";
 import { type Path, type Query, queryText } from "./path";
 import { idAt, parsed, refuseError } from "./reading";
@@ -12,7 +13,7 @@ import type { Secrets } from "./redact";
 import { accepted } from "./refusal";
 import type { Access, Scope } from "./scopes";
 import { secretsIn } from "./secrets-in";
-import { type Given, type Shared, sharedBy } from "./shared";
+import { type Given, type Shared, sharedBy, sharedInside } from "./shared";
 import { type ApiRequest, type Demand, requireScopes, type SignedSend } from "./token";
 
 /** What one operation may do: fixed by its definition before the first request. */
@@ -24,8 +25,6 @@ export interface Permission {
   readonly asks?: readonly Scope[];
   /** Set where it only looks ahead of a write: no token can write, and `needs` has also what the write will need. */
   readonly isAhead?: true;
-  /** The id of the organization that paths below `/o` lead to. */
-  readonly organization?: string;
   /** What the operation has spent of its time: its own from the start, unless given. */
   readonly effort?: Effort;
 }
@@ -45,9 +44,15 @@ export class Api {
     return new Api(sharedBy(send, base, secrets, given), { access: "view", needs: [], optional: [] });
   }
 
-  /** The tenant's base URL: its OAuth endpoints are below it too. */
+  /** The base URL of the tenant, or of the organization that this client works in: its OAuth endpoints are below it. */
   get base(): string {
-    return this.shared.base;
+    const { base, inside } = this.shared;
+    return inside ? baseInside(base, inside.organization) : base;
+  }
+
+  /** The id of the organization of the tenant that this client works in; undefined where that is the tenant itself. */
+  get organization(): string | undefined {
+    return this.shared.inside?.organization;
   }
 
   /** The bootstrap client: the application that has it must not be harmed. */
@@ -70,9 +75,13 @@ export class Api {
     return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
   }
 
-  /** The same API for an organization of the tenant, by its id: paths below `/o` lead there. */
+  /**
+   * The client of an organization of the tenant, by its id. Paths and scopes are given as for the tenant: what is sent goes
+   * to the path below `/o`, with a token that was switched to the organization and has the scopes of organizations.
+   */
   inOrganization(organization: string): Api {
-    return this.permitted({ ...this.permission, organization });
+    const tenant = this.shared.inside?.tenant ?? this;
+    return new Api(sharedInside(this.shared, { organization, tenant }), this.permission);
   }
 
   /**
@@ -81,7 +90,12 @@ export class Api {
    * may need in a later run.
    */
   inUse(scopes: Iterable<Scope>, ever: Iterable<Scope> = scopes): void {
-    this.shared.inUse.add(scopes, ever);
+    this.shared.inUse.add(this.here(scopes), this.here(ever));
+  }
+
+  /** These scopes as they are called where this client works; without those of what there is not. */
+  here(scopes: Iterable<Scope>): Scope[] {
+    return this.organization === undefined ? [...scopes] : scopesInside(scopes, this.shared.inUse.table);
   }
 
   /** The scopes that this program may need, now or later: without them, the bootstrap client would be of no use to it. */
@@ -100,39 +114,43 @@ export class Api {
    */
   async ready(): Promise<void> {
     await this.shared.send.require(this.demand());
-    const { inUse } = this.shared;
-    const later = this.permission.needs.filter((scope) => !inUse.table.allows("view", scope));
-    if (!this.permission.isAhead || later.length === 0 || !inUse.all.includes("internal_application_mgt_view")) return;
-    const own = await this.kept(ownScopes);
+    const { inUse, inside } = this.shared;
+    const later = this.here(this.permission.needs).filter((scope) => !inUse.table.allows("view", scope));
+    const isUsed = this.here(["internal_application_mgt_view"]).every((scope) => inUse.all.includes(scope));
+    if (!this.permission.isAhead || later.length === 0 || !isUsed) return;
+    // What an organization's copy of it may do follows from the application of the tenant.
+    const own = await (inside?.tenant ?? this).kept(ownScopes);
     if (own) requireScopes(later, own, this.clientId, inUse.table);
   }
 
   /** What its requests need: ahead of a write, that is what they read. */
   private demand(): Demand {
-    const { access, needs, optional, asks, organization, isAhead } = this.permission;
-    const { table } = this.shared.inUse;
-    const now = isAhead ? needs.filter((scope) => table.allows("view", scope)) : needs;
-    return { access, needs: now, optional, asks, ...(organization !== undefined && { organization }) };
+    const { access, needs, optional, asks, isAhead } = this.permission;
+    const { inUse, inside } = this.shared;
+    const { table } = inUse;
+    const all: Demand = { access, needs, optional, asks };
+    const demand = inside ? demandInside(all, inside.organization, table) : all;
+    return isAhead ? { ...demand, needs: demand.needs.filter((scope) => table.allows("view", scope)) } : demand;
   }
 
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
-    return parsed(schema, await this.send("GET", path, undefined, query), `GET ${path.text}`);
+    return parsed(schema, await this.send("GET", path, undefined, query), `GET ${this.at(path)}`);
   }
 
   /** Reads what the tenant shows to everybody, such as its discovery document: no token goes with the request. */
   async getPublic<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S>> {
-    const { open, base, secrets } = this.shared;
+    const { open, secrets } = this.shared;
     const what = `GET ${path.text}`;
     if (!open) throw new AsgardeoError(`${what}: this client sends no request without a token`);
-    const url = `${base}${path.text}`;
+    const url = `${this.base}${path.text}`;
     const response = await open({ method: "GET", url, headers: { accept: path.family.mediaType } });
     return parsed(schema, accepted(what, path, response, secrets, url), what);
   }
 
   /** Undefined where the server proved that there is no such object, by the code of the object itself. */
-  async find<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S> | undefined> {
+  async find<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S> | undefined> {
     try {
-      return await this.get(path, schema);
+      return await this.get(path, schema, query);
     } catch (error) {
       if (isGone(error, path.text)) return undefined;
       throw error;
@@ -148,7 +166,7 @@ export class Api {
     const id = idAt(path, headers.location);
     if (!id)
       throw new ResponseError(
-        `POST ${path.text}: the answer has no Location header that leads to a new object by its id, so the id is unknown`,
+        `POST ${this.at(path)}: the answer has no Location header that leads to a new object by its id, so the id is unknown`,
       );
     return id;
   }
@@ -158,7 +176,7 @@ export class Api {
   }
 
   async postAndRead<S extends z.ZodType>(path: Path, body: unknown, schema: S): Promise<z.infer<S>> {
-    return parsed(schema, await this.send("POST", path, body), `POST ${path.text}`);
+    return parsed(schema, await this.send("POST", path, body), `POST ${this.at(path)}`);
   }
 
   async put(path: Path, body: unknown): Promise<void> {
@@ -230,18 +248,13 @@ export class Api {
   private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
     const { send, base, secrets } = this.shared;
     const { mediaType } = path.family;
-    const what = `${method} ${path.text}`;
-    const { organization, ...demand } = this.demand();
-    if (path.isInOrganization && organization === undefined) {
-      throw new AsgardeoError(`${what}: this path leads to an organization, and no organization is given`);
-    }
-    const url = `${base}${path.text}${queryText(query)}`;
+    const what = `${method} ${this.at(path)}`;
+    const url = `${base}${this.at(path)}${queryText(query)}`;
     const text = body === undefined ? "" : JSON.stringify(body);
     this.learn(path, text);
     const response = await send({
-      ...demand,
+      ...this.demand(),
       effort: this.permission.effort,
-      ...(path.isInOrganization && { organization }),
       method,
       path,
       url,
@@ -252,6 +265,11 @@ export class Api {
     const answer = accepted(what, path, response, secrets, `${url} ${text}`);
     refuseError(what, answer);
     return answer;
+  }
+
+  /** Where a path is below the tenant's base URL. */
+  private at({ text }: Path): string {
+    return this.organization === undefined ? text : `/o${text}`;
   }
 
   /** The secrets of a body are known before anything is said about it. */

@@ -96,8 +96,7 @@ const other: Family = { prefix: "", ...management, refusals: [] };
 
 const longestFirst = [...families].sort((a, b) => b.prefix.length - a.prefix.length);
 
-/** The family of a whole path, with or without `/o` before it, which leads to an organization of the tenant. */
+/** The family of a whole path. */
 export function familyOf(path: string): Family {
-  const below = path.replace(/^\/o\//, "/");
-  return longestFirst.find(({ prefix }) => `${below}/`.startsWith(`${prefix}/`)) ?? other;
+  return longestFirst.find(({ prefix }) => `${path}/`.startsWith(`${prefix}/`)) ?? other;
 }

@@ -9,7 +9,7 @@ import { scopesOfTenant } from "./tenant-scopes";
  */
 export async function requireWhereKnown(api: Api, scopes: readonly Scope[]): Promise<void> {
   // A token that is only to read never has a scope to write.
-  const missing = api.mayWrite ? await lacking(api, scopes) : [];
+  const missing = api.mayWrite ? await lacking(api, api.here(scopes)) : [];
   if (missing.length === 0) return;
   const names = await api.kept(scopesOfTenant).catch((error: unknown) => {
     if (error instanceof AsgardeoError) return new Set<string>();

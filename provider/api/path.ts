@@ -3,13 +3,14 @@ import { familyOf } from "./families";
 import type { Family } from "./family";
 import { inAscii, isId } from "./ids";
 
-/** A whole path below the tenant's base URL, every variable encoded. Only `path` makes one. */
+/**
+ * A whole path below the tenant's base URL, every variable encoded. Only `path` makes one. In an organization of the tenant
+ * the same paths are below `/o`: the client adds that.
+ */
 export interface Path {
   readonly text: string;
   /** What its API has in common with others: media type, form of errors, and what its codes mean. */
   readonly family: Family;
-  /** Whether it leads to an organization of the tenant: which one, only a token that was switched to it says. */
-  readonly isInOrganization: boolean;
 }
 
 /** A variable that is a name and no id, such as that of a scope: it may have slashes, which are encoded. */
@@ -20,7 +21,7 @@ export interface Name {
 /** Encodes every variable of a path, each an id unless it is said to be a name. What comes before the first one tells the family. */
 export function path(parts: TemplateStringsArray, ...values: (string | Name)[]): Path {
   const text = String.raw({ raw: parts }, ...values.map(segment));
-  return { text, family: familyOf(text), isInOrganization: text.startsWith("/o/") };
+  return { text, family: familyOf(text) };
 }
 
 /** URLs drop segments of dots even where they are encoded, so the request would go to the whole collection. */

@@ -177,6 +177,16 @@ export class ScopeTable {
     return access === "write" || Object.values(this.apis).some(({ scopes }) => scopes[scope] === "view");
   }
 
+  /**
+   * The scope that lets somebody do the same inside an organization of the tenant. Undefined where the server has no such
+   * thing there.
+   */
+  inOrganization(scope: Scope): Scope | undefined {
+    if (this.isOfOrganizations(scope)) return scope;
+    const name = scope.replace(/^internal_/, "internal_org_");
+    return this.all.find((each) => each === name);
+  }
+
   /** Whether it counts inside an organization of the tenant: the API resources of those begin with `/o/`. */
   isOfOrganizations(scope: Scope): boolean {
     return this.apisOf(scope).some(({ identifier }) => identifier.startsWith("/o/"));

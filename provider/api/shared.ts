@@ -21,12 +21,22 @@ export interface Given {
   readonly waiting?: Waiting;
 }
 
+/** An organization of the tenant, for a client that works in it. */
+export interface Inside<Client> {
+  /** Its id. */
+  readonly organization: string;
+  /** The client of the tenant itself. */
+  readonly tenant: Client;
+}
+
 /** What all operations of a process share. */
 export interface Shared<Client> {
   readonly send: SignedSend;
   readonly open: Send | undefined;
-  /** What comes before a path such as `/api/server/v1/…`, without a slash at its end. */
+  /** The tenant's base URL: what comes before a path such as `/api/server/v1/…`, without a slash at its end. */
   readonly base: string;
+  /** The organization of the tenant that all requests are for, where it is not the tenant itself. */
+  readonly inside?: Inside<Client>;
   readonly clientId: string;
   readonly secrets: Secrets;
   readonly inUse: ScopesInUse;
@@ -53,4 +63,9 @@ export function sharedBy<Client>(send: SignedSend, base: string, secrets: Secret
     collections: new Collections<Client>(),
     queues: new Queues(),
   };
+}
+
+/** The same for an organization of the tenant, which has objects and lists of its own. */
+export function sharedInside<Client>(shared: Shared<Client>, inside: Inside<Client>): Shared<Client> {
+  return { ...shared, inside, collections: new Collections<Client>(), queues: new Queues() };
 }

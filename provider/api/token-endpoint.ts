@@ -6,6 +6,7 @@ import type { HttpResponse, Send } from "./exchange";
 import type { Secrets } from "./redact";
 import { tooLongToWait } from "./retry-after";
 import type { Scope } from "./scopes";
+import { refusedSwitch } from "./switch-refusal";
 
 /** The bootstrap client, and the tenant's token endpoint. */
 export interface Credentials {
@@ -138,10 +139,8 @@ function refusal(response: HttpResponse, credentials: Credentials, secrets: Secr
     ? `${code === undefined ? "" : `${code}: `}${description || "no description"}`
     : `no OAuth error, but ${kindOf(response)}; ${notTheServer}`;
   const what = `POST ${tokenUrl}${to ? ` to switch to the organization ${to.organization}` : ""}`;
-  const isUnshared = to !== undefined && /have not shared/.test(description);
   const later = tooLongToWait(response.headers["retry-after"]);
-  const unshared = isUnshared && `share the application of the bootstrap client ${clientId} with it`;
-  const advice = [later, unshared].map((text) => (text ? `; ${text}` : "")).join("");
-  const message = secrets.hide(`${what}: ${status} ${words}${advice}`);
-  return new ApiError(status, code, description || words, message);
+  const message = secrets.hide(`${what}: ${status} ${words}${later ? `; ${later}` : ""}`);
+  const error = new ApiError(status, code, description || words, message);
+  return (to && refusedSwitch({ organization: to.organization, clientId, refusal: error })) ?? error;
 }

@@ -1,14 +1,18 @@
 import { ApiError, MissingScopeError } from "../errors";
 import { errorOf } from "./answer";
+import { never } from "./cancellation";
 import type { Clock } from "./clock";
+import type { Waiting } from "./eventually";
 import type { HttpRequest, HttpResponse, Send } from "./exchange";
 import { refusalOf } from "./family";
 import type { Path } from "./path";
 import type { Secrets } from "./redact";
 import type { Access, Scope, ScopeTable } from "./scopes";
 import { ScopesInUse } from "./scopes-in-use";
+import { Switching } from "./switching";
 import { type Credentials, requestToken, type Switch, type Token } from "./token-endpoint";
 import { type Purpose, TokenSlots } from "./token-slots";
+import { toStderr } from "./waiting-report";
 
 /** A request to a management API, with what it needs of the token. */
 export interface ApiRequest extends HttpRequest {
@@ -21,7 +25,7 @@ export interface ApiRequest extends HttpRequest {
   readonly asks?: readonly Scope[] | undefined;
   readonly path: Path;
   /** The id of the organization that the token has to be switched to; left out for the tenant itself. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
 }
 
 export type { Credentials } from "./token-endpoint";
@@ -46,19 +50,25 @@ export function withToken(
   clock: Clock,
   secrets: Secrets,
   inUse = new ScopesInUse(),
+  waiting: Waiting = { clock, say: toStderr, cancelled: never },
 ): SignedSend {
   const { table } = inUse;
   const slots = new TokenSlots(take, inUse, clock);
+  const switching = new Switching(waiting);
 
-  function take({ access, organization }: Purpose, scopes: readonly Scope[]): Promise<Token> {
+  function take({ organization }: Purpose, scopes: readonly Scope[]): Promise<Token> {
     const ask = (to?: Switch) => requestToken(tokenSend, credentials, scopes, clock, secrets, to);
     if (organization === undefined) return ask();
-    return switched(access, ({ value }) => ask({ organization, token: value }));
+    const to = ({ value }: Token) => ask({ organization, token: value });
+    return switching.patiently(organization, () => switched(to));
   }
 
-  /** Switches from the tenant's own token, and once more from a new one where the server does not accept that any longer. */
-  async function switched(access: Access, ask: (from: Token) => Promise<Token>): Promise<Token> {
-    const root: Purpose = { access, organization: undefined };
+  /**
+   * Switches from the tenant's own token, and once more from a new one where the server does not accept that any longer. It
+   * does not matter what that token may do.
+   */
+  async function switched(ask: (from: Token) => Promise<Token>): Promise<Token> {
+    const root: Purpose = { access: "view", organization: undefined };
     const token = await slots.get(root, []);
     try {
       return await ask(token);
@@ -148,9 +158,13 @@ function missingScopeMessage(missing: readonly Scope[], clientId: string, table:
     const apis = table.apisOf(scope).map(({ identifier, console }) => `"${console}" (${identifier})`);
     return `  ${scope} of ${apis.join(" or ")}`;
   });
+  const isInside = missing.some((scope) => table.isOfOrganizations(scope));
   return [
     `the bootstrap client ${clientId} is not authorized for ${missing.length === 1 ? "this scope" : "these scopes"}:`,
     ...lines,
-    "Authorize it in the console: Applications > the bootstrap client's application > API Authorization > Authorize an API Resource.",
+    `Authorize it in the console: Applications > the bootstrap client's application > API Authorization > Authorize an API Resource.${isInside ? ` ${organizationApis}` : ""}`,
   ].join("\n");
 }
+
+const organizationApis =
+  'APIs that begin with /o/ are under "Organization API" there; authorize them for the application of the tenant, and its copies in the organizations have them, too.';

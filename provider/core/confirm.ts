@@ -4,11 +4,34 @@ import type { Properties } from "./clean";
 import type { Definition, State } from "./definition";
 import type { Run } from "./run";
 
-/** The tenant of an object is in its state, under a name that Pulumi neither shows nor compares. */
+/**
+ * The tenant of an object is in its state, under a name that Pulumi neither shows nor compares; of an object in an
+ * organization of the tenant, that organization as well: `<base URL>/o/<id>`.
+ */
 export const tenantProperty = "__tenant";
 
 export function tenantOf(api: Api): string {
   return api.base;
+}
+
+/** The end of what the state says, for an object in an organization of the tenant; nothing for one of the tenant itself. */
+function organizationIn(tenant: string): string {
+  return /\/o\/[^/]+$/.exec(tenant)?.[0] ?? "";
+}
+
+/** Why a resource in state has nothing to do with the organization that this provider works in; undefined where it has. */
+export function organizationProblem(type: string, id: string, api: () => Api, state: Properties): string | undefined {
+  const known = state[tenantProperty];
+  if (typeof known !== "string") return undefined;
+  const here = tenantOf(api());
+  if (organizationIn(known) === organizationIn(here)) return undefined;
+  return `childOrganization: ${type} ${id} was made in ${known}, and this provider works in ${here}. Nothing moves from one organization to another. Check asgardeo:childOrganization (or ASGARDEO_CHILD_ORGANIZATION), or \`childOrganization\` of its asgardeo.Provider. If the one that it was made in is gone for good, take the resource out of the state with \`pulumi state delete\`: the next run makes it here.`;
+}
+
+/** Before anything is asked or written: what another organization answers, or the tenant itself, is never about this object. */
+export function refuseOtherOrganization(type: string, id: string, api: () => Api, state: Properties): void {
+  const problem = organizationProblem(type, id, api, state);
+  if (problem !== undefined) throw new SettingsError(problem);
 }
 
 function isElsewhere(api: Api, properties: Properties): boolean {
@@ -51,6 +74,7 @@ export async function refuseElsewhere<Args extends object, Outputs extends objec
 
 /** A setting is in every tenant, so nothing that is there proves it to be the one that the state means. */
 export function refuseOtherTenant(type: string, id: string, api: Api, properties: Properties): void {
+  refuseOtherOrganization(type, id, () => api, properties);
   if (!isElsewhere(api, properties)) return;
   throw new SettingsError(
     `organization, baseUrl: ${type} ${id} was put in ${properties[tenantProperty]}, and ${tenantOf(api)} has one of its own. ${checkSettings} If the tenant has moved there, or if it is gone for good, take the resource out of the state with \`pulumi state delete\`: the next run puts it there.`,

@@ -2,7 +2,7 @@ import type { Api } from "../api/api";
 import { AsgardeoError, isGone } from "../errors";
 import { permission } from "./access";
 import type { Properties } from "./clean";
-import { confirmGone, refuseElsewhere, tenantOf } from "./confirm";
+import { confirmGone, refuseElsewhere, refuseOtherOrganization, tenantOf } from "./confirm";
 import { controls } from "./controls";
 import type { Created, Definition } from "./definition";
 import { framed, nameIn, objectText } from "./frame";
@@ -53,6 +53,7 @@ export function lifecycle<Args extends object, Outputs extends object>(
 
     read: (id, properties) =>
       frame.guarded([properties], async () => {
+        refuseOtherOrganization(type, id, surroundings.api, properties);
         const state = frame.stateOf(properties);
         const api = permitted("read");
         const live = await definition.read(api, id, state);
@@ -68,15 +69,17 @@ export function lifecycle<Args extends object, Outputs extends object>(
       }),
 
     update: (id, properties, given) =>
-      frame.update(id, properties, given, (args, state) =>
-        definition.update(permitted("update"), id, args, state, run).catch((error: unknown) => {
+      frame.update(id, properties, given, async (args, state) => {
+        refuseOtherOrganization(type, id, api, properties);
+        return definition.update(permitted("update"), id, args, state, run).catch((error: unknown) => {
           throw isGone(error, definition.path(id).text) ? gone(type, id, api(), error) : error;
-        }),
-      ),
+        });
+      }),
 
     delete: (id, properties) =>
       frame.guarded([properties], async () => {
         if (frame.isKept(id, properties)) return;
+        refuseOtherOrganization(type, id, api, properties);
         const state = frame.stateOf(properties);
         // As a rule nothing is read, so that the token is one to delete and nothing else.
         const reading = () => api().permitted(permission(needs, ["read"]));

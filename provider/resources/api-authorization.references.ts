@@ -7,30 +7,44 @@ import { type Parts, type Reference, whatIs } from "../core/references";
 import type { Run } from "../core/run";
 import { isUnknown } from "../core/unknown";
 import { apiNamed, apiTarget, apiText, apiWithId, isOfServer } from "./api-look-up";
+import { isCopy } from "./application/shared-copy";
 
-const applicationWire = z.looseObject({ name: z.string() });
+const applicationWire = z.looseObject({
+  name: z.string(),
+  advancedConfigurations: z.looseObject({ fragment: z.boolean().nullish() }).nullish(),
+  associatedRoles: z.looseObject({ allowedAudience: z.string().nullish() }).nullish(),
+});
 
 /** The application with an id; undefined where there is none. */
-const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
+export const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
   load: (api, id) =>
     api.needing("internal_application_mgt_view").find(path`/api/server/v1/applications/${id}`, applicationWire),
 };
 
+const copyAdvice =
+  "is the organization's copy of a shared one, which has the authorizations of the application of the tenant. Authorize that one, with a provider for the tenant.";
+
 /** The scopes of an API, as an authorization names them. */
 export const scopeParts: Parts = { arg: "scopes", of: "scopes", word: "scope" };
 
-/** What an authorization refers to. */
-export const authorizationReferences: readonly Reference[] = [
-  {
+/** The application that an arg names by its id; with `noCopy`, why an organization's copy of a shared one will not do. */
+export function applicationReference(noCopy?: string): Reference {
+  return {
     arg: "application",
     type: "Application",
     word: "application",
     async find(api, _, given) {
       const live = await api.kept(applicationWithId, given);
       if (!live) return { problem: `there is no application with the id ${given} in this tenant` };
-      return { id: given, what: `the application ${JSON.stringify(live.name)} (id ${given})` };
+      const what = `the application ${JSON.stringify(live.name)} (id ${given})`;
+      return noCopy !== undefined && isCopy(live) ? { problem: `${what} ${noCopy}` } : { id: given, what };
     },
-  },
+  };
+}
+
+/** What an authorization refers to. */
+export const authorizationReferences: readonly Reference[] = [
+  applicationReference(copyAdvice),
   {
     arg: "api",
     type: "ApiResource",

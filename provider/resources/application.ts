@@ -20,6 +20,7 @@ import { optionalScopes, scopesAtTimes } from "./application/optional-scopes";
 import { warnOfRotation } from "./application/rotation-warning";
 import { secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap } from "./application/secrets";
+import { copyFailures } from "./application/shared-copy";
 import type { ApplicationArgs, ApplicationOutputs } from "./application.args";
 import { endingFailures } from "./bootstrap";
 
@@ -76,7 +77,11 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
   mayNeed: scopesAtTimes,
   async verify(api, args, old) {
     await requireWhereKnown(api, optionalScopes(args, old));
-    return [...nameFailures(api.base, args, old), ...(await endingFailures(api, args, old))];
+    return [
+      ...nameFailures(api.base, args, old),
+      ...(await endingFailures(api, args, old)),
+      ...(await copyFailures(api, args)),
+    ];
   },
   advise: (args, base) => [...hygiene(args), ...tooLong(args), ...nameFindings(base, args)],
   warn: async (api, old, args) => [

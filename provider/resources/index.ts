@@ -6,6 +6,8 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import type { organizationLevel } from "./organization-level";
+import { role } from "./role";
 
 interface Described {
   readonly type: string;
@@ -16,7 +18,7 @@ interface Described {
  * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
  * that asked for the scopes of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization]];
+const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization], [role]];
 
 function groupOf(type: string): readonly Described[] {
   return groups.find((types) => types.some((each) => each.type === type)) ?? [];
@@ -38,9 +40,10 @@ export function scopesToDo(operations: readonly Operation[], types: readonly str
   return some.flatMap(({ needs }) => asksOf(needs, operations));
 }
 
-/** The kinds of resources, by the type that stands in every URN. */
+/** The kinds of resources, by the type that stands in every URN. One that `organizationLevel` does not have does not compile. */
 export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
-} satisfies Readonly<Record<string, (surroundings: Surroundings) => Lifecycle>>;
+  Role: (surroundings: Surroundings) => lifecycle(role, surroundings),
+} satisfies Readonly<Record<keyof typeof organizationLevel, (surroundings: Surroundings) => Lifecycle>>;

@@ -125,24 +125,79 @@ describe("requests", () => {
   });
 });
 
-describe("a path below /o", () => {
-  const inside = path`/o/api/server/v1/applications`;
+describe("the client of an organization", () => {
+  const there = () => {
+    const { api, sent } = over(answer(200, {}));
+    return { tenant: api, inside: api.inOrganization("o-1"), sent };
+  };
 
-  test("is sent for the organization that is given, and any other path for the tenant", async () => {
-    const { api, sent } = over(answer(200));
-    const there = api.inOrganization("o-1").needing("internal_application_mgt_view");
-    await there.post(inside, {});
-    await there.post(things, {});
-    expect(sent.map(({ url, organization }) => [url, organization])).toEqual([
-      [`${base}/o/api/server/v1/applications`, "o-1"],
-      [`${base}/api/server/v1/things`, undefined],
+  test("sends the same paths below /o, with the scopes of organizations and a token that is switched", async () => {
+    const { tenant, inside, sent } = there();
+    const permission = { access: "write", needs: ["internal_application_mgt_update"], optional: [] } as const;
+    await inside.permitted(permission).post(things, {});
+    await tenant.permitted(permission).post(things, {});
+    expect(sent.map(({ url, organization, needs }) => [url, organization, needs])).toEqual([
+      [`${base}/o/api/server/v1/things`, "o-1", ["internal_org_application_mgt_update"]],
+      [`${base}/api/server/v1/things`, undefined, ["internal_application_mgt_update"]],
     ]);
   });
 
-  test("is not sent where none is given", async () => {
-    const { api, sent } = over(answer(200));
-    await expect(api.post(inside, {})).rejects.toThrow(/POST \/o\/api\/server\/v1\/applications: .*no organization/);
+  test("has the organization in its base URL, where the OAuth endpoints of its applications are", () => {
+    const { tenant, inside } = there();
+    expect([inside.base, tenant.base]).toEqual([`${base}/o/o-1`, base]);
+    expect([inside.organization, tenant.organization]).toEqual(["o-1", undefined]);
+  });
+
+  test("sends nothing that only the tenant has, and says where to do it", async () => {
+    const { inside, sent } = there();
+    const writing = inside.permitted({ access: "write", needs: ["internal_api_resource_create"], optional: [] });
+    const message =
+      /^childOrganization: .* in the organization o-1, .*internal_api_resource_create of "API Resource Management API"/;
+    await expect(writing.post(things, {})).rejects.toThrow(message);
+    await expect(writing.ready()).rejects.toThrow(message);
+    await expect(
+      writing
+        .permitted({ access: "view", needs: ["internal_api_resource_create"], optional: [], isAhead: true })
+        .ready(),
+    ).rejects.toThrow(message);
     expect(sent).toEqual([]);
+  });
+
+  test("does without a scope that may be needed, where organizations have none", async () => {
+    const { inside, sent } = there();
+    await inside
+      .mayNeed("internal_application_mgt_client_secret_delete", "internal_application_script_update")
+      .get(things, z.object({}));
+    expect(sent[0]?.optional).toEqual(["internal_org_application_script_update"]);
+  });
+
+  test("names the path that was asked for in errors, and knows an object by the path that its resource has", async () => {
+    const { api } = over(answer(404, { code: "APP-60006", message: "m", description: "d" }));
+    const application = path`/api/server/v1/applications/${"a"}`;
+    const error = await failure(ApiError, () => api.inOrganization("o-1").get(application, z.object({})));
+    expect(error.message).toMatch(/^GET \/o\/api\/server\/v1\/applications\/a: 404/);
+    expect(error.gone).toBe(application.text);
+  });
+
+  test("leads to one below it, too, which is switched to from the tenant", async () => {
+    const { inside, sent } = there();
+    const below = inside.inOrganization("o-2");
+    await below.post(things, {});
+    expect(below.base).toBe(`${base}/o/o-2`);
+    expect(sent).toMatchObject([{ url: `${base}/o/api/server/v1/things`, organization: "o-2" }]);
+  });
+
+  test("keeps its own lists, apart from those of the tenant", async () => {
+    const { tenant, inside } = there();
+    const name = { load: async (api: Api) => api.base };
+    expect(await tenant.kept(name)).toBe(base);
+    expect(await inside.kept(name)).toBe(`${base}/o/o-1`);
+  });
+
+  test("has scopes of organizations in use", () => {
+    const { inside } = there();
+    inside.inUse(["internal_application_mgt_view", "internal_api_resource_create"]);
+    expect(inside.scopesInUse).toEqual(["internal_org_application_mgt_view"]);
   });
 });
 

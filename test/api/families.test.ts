@@ -9,7 +9,7 @@ import { answer, failure, page, scripted } from "../support/client";
 function over(response: HttpResponse) {
   const send = scripted<ApiRequest>(response);
   const signed = Object.assign(send, { require: async () => {} });
-  return { api: Api.over(signed, "https://127.0.0.1", new Secrets()).inOrganization("o-1"), sent: send.sent };
+  return { api: Api.over(signed, "https://127.0.0.1", new Secrets()), sent: send.sent };
 }
 
 /** How a write to this path fails. */
@@ -40,17 +40,10 @@ describe("what a path tells", () => {
       "application/json",
     ],
     ["SCIM", role, "application/scim+json"],
-    ["SCIM in an organization", path`/o/scim2/v2/Roles`, "application/scim+json"],
   ])("%s has its media type, in both directions", async (_, at, type) => {
     const { api, sent } = over(answer(200, {}));
     await api.patch(at, {});
     expect(sent[0]?.headers).toEqual({ accept: type, "content-type": type });
-  });
-
-  test("only what begins with /o leads to an organization", () => {
-    expect(path`/o/api/server/v1/applications`.isInOrganization).toBe(true);
-    expect(path`/oauth2/token`.isInOrganization).toBe(false);
-    expect(application.isInOrganization).toBe(false);
   });
 
   test("a longer name that begins alike is no member of the family", async () => {
@@ -66,14 +59,8 @@ describe("an absent object", () => {
     ["an authorization, said with 400", authorization, management(400, "APP-60510"), authorization.text],
     ["an API", resource, management(404, "API-RESOURCE-60002"), resource.text],
     ["an organization", organization, management(404, "ORG-60015"), organization.text],
-    [
-      "an application in an organization",
-      path`/o/api/server/v1/applications/${"a"}`,
-      management(404, "APP-60006"),
-      `/o${application.text}`,
-    ],
     ["a role", role, scim(404), role.text],
-    ["a user in an organization", path`/o/scim2/Users/${"u"}`, scim(404), "/o/scim2/Users/u"],
+    ["a user", path`/scim2/Users/${"u"}`, scim(404), "/scim2/Users/u"],
     [
       "an identity provider",
       path`/api/server/v1/identity-providers/${"i"}`,

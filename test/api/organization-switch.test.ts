@@ -27,7 +27,6 @@ const outside: ApiRequest = {
 const inside: ApiRequest = {
   ...outside,
   url: "http://127.0.0.1/o/scim2/v2/Roles",
-  path: path`/o/scim2/v2/Roles`,
   needs: names("internal_org_role_view"),
   organization: "o-1",
 };
@@ -37,6 +36,7 @@ function tenant({
   shared = ["o-1", "o-2"],
   grants = ["client_credentials", "organization_switch"],
   without = [] as string[],
+  refusal = undefined as [string, string] | undefined,
 } = {}) {
   const asks: Record<string, string>[] = [];
   const valid = new Set<string>();
@@ -46,6 +46,7 @@ function tenant({
     const { grant_type = "", token = "", switching_organization: to = "", scope = "" } = form;
     if (!grants.includes(grant_type)) return refuse("unauthorized_client", "not authorized to use this grant");
     const isSwitch = grant_type === "organization_switch";
+    if (isSwitch && refusal) return refuse(...refusal);
     if (isSwitch && !/^o-\d$/.test(to)) return refuse("invalid_request", `Invalid organization id: ${to}`);
     if (isSwitch && !valid.has(token)) return refuse("invalid_grant", "Invalid token received.");
     if (isSwitch && !shared.includes(to)) {
@@ -78,8 +79,12 @@ function tenant({
   };
   const secrets = new Secrets();
   const clock = fakeClock();
-  const signed = withToken(send, tokenSend, credentials, clock, secrets, new ScopesInUse(table));
-  return { asks, used, valid, clock, secrets, signed };
+  const said: string[] = [];
+  const cancel = new AbortController();
+  const waiting = { clock, say: (line: string) => void said.push(line), cancelled: cancel.signal };
+  const inUse = new ScopesInUse(table);
+  const signed = withToken(send, tokenSend, credentials, clock, secrets, inUse, waiting);
+  return { asks, used, valid, clock, secrets, signed, said, cancel, inUse };
 }
 
 test("a request in an organization has a token that was switched to it, from one of the tenant itself", async () => {
@@ -97,19 +102,18 @@ test("a request in an organization has a token that was switched to it, from one
   expect(used).toEqual(["o-1-token-2"]);
 });
 
-test("each organization has a token for each kind of access, and all are switched from the tenant's", async () => {
+test("each organization has a token for each kind of access, and all are switched from one of the tenant's", async () => {
   const { signed, asks, used } = tenant();
   const creating = { ...inside, access: "write", needs: names("internal_org_role_create") } as const;
   await signed(outside);
   for (const organization of ["o-1", "o-2", "o-1"]) await signed({ ...inside, organization });
   await signed(creating);
   await signed(inside);
-  expect(used).toEqual(["root-token-1", "o-1-token-2", "o-2-token-3", "o-1-token-2", "o-1-token-5", "o-1-token-2"]);
+  expect(used).toEqual(["root-token-1", "o-1-token-2", "o-2-token-3", "o-1-token-2", "o-1-token-4", "o-1-token-2"]);
   expect(asks.map(({ grant_type, scope }) => `${grant_type}: ${scope}`)).toEqual([
     "client_credentials: internal_role_view",
     "organization_switch: internal_org_role_view",
     "organization_switch: internal_org_role_view",
-    "client_credentials: internal_role_view internal_role_create",
     "organization_switch: internal_org_role_view internal_org_role_create",
   ]);
 });
@@ -164,32 +168,114 @@ test("a scope that the client lacks there is told, with the API of organizations
   const ahead = await failure(MissingScopeError, () => signed.require(creating));
   const sent = await failure(MissingScopeError, () => signed(creating));
   expect(ahead.message).toContain('internal_org_role_create of "Roles of organizations" (/o/scim2/Roles)');
+  expect(ahead.message).toContain('under "Organization API" there');
   expect(sent.message).toBe(ahead.message);
   expect(used).toEqual([]);
 });
 
-test("an application that is not shared is told, with what to do", async () => {
-  const { signed } = tenant({ shared: [] });
+/** The words of the server for what cannot be switched to, and what is to be read then. */
+const refusals: readonly [string, string, string, RegExp][] = [
+  [
+    "that no organization has",
+    "invalid_request",
+    "Invalid organization id: o-1",
+    /^childOrganization: the tenant has no organization with the id o-1\. .*not the name or the handle.*If the organization was deleted.*`pulumi state delete`/s,
+  ],
+  [
+    "of a disabled organization",
+    "invalid_request",
+    "The switching organization is in deactivated state.",
+    /^childOrganization: the organization o-1 is disabled.*Activate it.*`status: "ACTIVE"`/s,
+  ],
+  [
+    "of another branch",
+    "invalid_grant",
+    "Organization switch is only allowed for the organizations in the same branch.",
+    /^childOrganization: the organization o-1 is not below .*asgardeo:childOrganization or ASGARDEO_CHILD_ORGANIZATION/s,
+  ],
+];
+
+test.each(refusals)(
+  "an id %s is told, with what to do, and is not asked for again",
+  async (_, code, words, expected) => {
+    const { signed, clock } = tenant({ refusal: [code, words] });
+    const error = await failure(SettingsError, () => signed(inside));
+    expect(error.message).toMatch(expected);
+    expect(error.message).toContain(`400 ${code}: ${words}`);
+    expect(clock.slept).toEqual([]);
+  },
+);
+
+test("what a server says of a switch in words that are not known is shown as it is", async () => {
+  const { signed } = tenant({ refusal: ["invalid_scope", "Invalid Scope!"] });
   const error = await failure(ApiError, () => signed(inside));
-  expect(error.code).toBe("invalid_grant");
-  expect(error.message).toMatch(
-    /switch to the organization o-1: 400 invalid_grant: .*; share the application of .* me with it$/,
+  expect(error.message).toMatch(/to switch to the organization o-1: 400 invalid_scope: Invalid Scope!$/);
+});
+
+test("an application that is not shared yet is waited for, since servers share in the background", async () => {
+  const shared: string[] = [];
+  const { signed, clock, said, asks } = tenant({ shared });
+  const sleep = clock.sleep;
+  clock.sleep = async (milliseconds) => {
+    await sleep(milliseconds);
+    if (clock.slept.length === 7) shared.push("o-1");
+  };
+  expect((await signed(inside)).status).toBe(200);
+  expect(asks.map(({ grant_type }) => grant_type)).toEqual([
+    "client_credentials",
+    ...Array.from({ length: 8 }, () => "organization_switch"),
+  ]);
+  expect(said[0]).toMatch(
+    /^waiting until the application of the bootstrap client is shared with the organization o-1: \d+ s so far, 60 s at most$/,
   );
+});
+
+test("one that is not shared in time is told with the line for the tenant's program, and waited for but once", async () => {
+  const { signed, clock } = tenant({ shared: [] });
+  const error = await failure(SettingsError, () => signed(inside));
+  expect(error.message).toMatch(/^childOrganization: the application of the bootstrap client me is not shared with/);
+  expect(error.message).toContain("new asgardeo.ApplicationShare(");
+  expect(error.message).toContain('getApplicationOutput({ clientId: "me" })');
+  expect(clock.slept.reduce((sum, pause) => sum + pause, 0)).toBe(60_000);
+  const naps = clock.slept.length;
+  await failure(SettingsError, () => signed(inside));
+  expect(clock.slept).toHaveLength(naps);
+});
+
+test("many callers wait together for an application to be shared", async () => {
+  const { signed, asks } = tenant({ shared: [] });
+  await signed(inside).catch(() => undefined);
+  const alone = asks.length;
+  const many = tenant({ shared: [] });
+  await Promise.allSettled(Array.from({ length: 20 }, () => many.signed(inside)));
+  expect(many.asks).toHaveLength(alone);
+});
+
+test("a run that is cancelled waits no longer for an application to be shared", async () => {
+  const { signed, cancel, clock } = tenant({ shared: [] });
+  clock.sleep = async () => {
+    cancel.abort(new Error("Ctrl-C"));
+    await new Promise(() => {});
+  };
+  await expect(signed(inside)).rejects.toThrow(/cancelled while it waited until the application .* is shared/);
 });
 
 test("a switch that failed is tried again by the next request", async () => {
   const shared: string[] = [];
   const { signed } = tenant({ shared });
-  await expect(signed(inside)).rejects.toThrow(ApiError);
+  await expect(signed(inside)).rejects.toThrow(SettingsError);
   shared.push("o-1");
   expect((await signed(inside)).status).toBe(200);
 });
 
-test("an id that no organization has is told", async () => {
-  const { signed } = tenant();
-  await expect(signed({ ...inside, organization: "acme" })).rejects.toThrow(
-    /400 invalid_request: Invalid organization id: acme/,
-  );
+test("a switch begins with a token of the tenant that may do nothing, where nothing else is in use", async () => {
+  const { signed, asks, inUse } = tenant();
+  inUse.add([]);
+  await signed(inside);
+  expect(asks.map(({ grant_type, scope }) => [grant_type, scope])).toEqual([
+    ["client_credentials", undefined],
+    ["organization_switch", "internal_org_role_view"],
+  ]);
 });
 
 test("a client without the grant is told which one to allow", async () => {

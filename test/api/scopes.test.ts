@@ -36,6 +36,34 @@ test("a scope that no API has is a bug of ours, and says so", () => {
   expect(() => scopeTable.apisOf("internal_nothing_view" as Scope)).toThrow(/internal_nothing_view/);
 });
 
+test("a scope of organizations lets somebody do what the tenant's own does, and is asked for when that is", () => {
+  for (const scope of scopeTable.all) {
+    const inside = scopeTable.inOrganization(scope);
+    if (inside === undefined) continue;
+    expect(scopeTable.isOfOrganizations(inside)).toBe(true);
+    expect(scopeTable.inOrganization(inside)).toBe(inside);
+    expect([scope, scopeTable.allows("view", inside)]).toEqual([scope, scopeTable.allows("view", scope)]);
+  }
+});
+
+test("organizations have no APIs, shares or discovery of their own, and every scope of theirs has one of the tenant", () => {
+  const without = scopeTable.all.filter((scope) => scopeTable.inOrganization(scope) === undefined);
+  expect(without).toEqual([
+    "internal_application_mgt_client_secret_delete",
+    "internal_api_resource_create",
+    "internal_api_resource_update",
+    "internal_api_resource_delete",
+    "internal_shared_application_view",
+    "internal_shared_application_create",
+    "internal_shared_application_delete",
+    "internal_async_operation_status_view",
+  ]);
+  const twins = scopeTable.all
+    .filter((scope) => !scopeTable.isOfOrganizations(scope))
+    .map((scope) => scopeTable.inOrganization(scope));
+  expect(scopeTable.all.filter((scope) => scopeTable.isOfOrganizations(scope) && !twins.includes(scope))).toEqual([]);
+});
+
 const users: Record<string, ManagementApi> = {
   "/scim2/Users": { console: "Users", scopes: { users_list: "view", users_view: "view", users_create: "write" } },
   "/scim2/Bulk": { console: "Bulk", scopes: { bulk: "write", users_create: "write" } },

@@ -162,15 +162,16 @@ export function lifecyclesOn(surroundings: Surroundings): (type: TypeName) => Li
 
 /**
  * The provider of a further run on the same tenant: it knows nothing of the earlier ones, and takes tokens of its own.
- * It can reach the tenant by way of another server, and wait by another clock.
+ * It can reach the tenant by way of another server, wait by another clock, and work in an organization of the tenant.
  */
 export function reconnected(
   sandbox: Sandbox,
-  by: { readonly baseUrl?: string; readonly clock?: Clock } = {},
+  by: { readonly baseUrl?: string; readonly clock?: Clock; readonly childOrganization?: string } = {},
 ): TestTenant {
   const { organization, clientId, clientSecret } = sandbox;
-  const { baseUrl = sandbox.baseUrl, clock } = by;
-  const given: Record<string, unknown> = { baseUrl, organization, clientId, clientSecret, requestsPerMinute: 100_000 };
+  const { baseUrl = sandbox.baseUrl, clock, childOrganization } = by;
+  const client = { clientId, clientSecret, requestsPerMinute: 100_000 };
+  const given: Record<string, unknown> = { baseUrl, organization, childOrganization, ...client };
   const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
   const api = connect(settings, { clock });
   let seen = sandbox.requests.length;

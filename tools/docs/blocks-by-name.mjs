@@ -6,6 +6,7 @@ import { layout, pageOf } from "./layout.mjs";
 import { limitsBlock } from "./limits.mjs";
 import { lookUpsOf, lookUpsPage } from "./look-ups-page.mjs";
 import { fenced, href, prose } from "./markdown.mjs";
+import { organizationLevelBlock } from "./organization-level.mjs";
 import { routesBlock, servedBlock } from "./sandbox-blocks.mjs";
 import { scopesBlock } from "./scopes.mjs";
 import { settingsBlock } from "./settings.mjs";
@@ -37,6 +38,7 @@ export function blocksByName(source, resources, apis, routes) {
     program: () => fenced(readFileSync(join(source.folder, layout.quickstart), "utf8")),
     scopes: () => scopesBlock(apis, resources),
     settings: () => settingsBlock(source),
+    "organization-level": (on) => organizationLevelBlock(source, on),
     served: () => servedBlock(routes),
     routes: () => routesBlock(routes),
     limits: (on) => limitsBlock(source, resources, on),

@@ -5,6 +5,8 @@ export const layout = {
   /** The list of the resources' definitions. */
   definitions: "provider/resources/index.ts",
   managementApis: "provider/api/scopes.ts",
+  /** What of each type there is in an organization of the tenant. */
+  organizationLevel: "provider/resources/organization-level.ts",
   settings: "provider/settings.ts",
   sandbox: "sandbox/index.ts",
   /** Where the sandbox puts its routes together. */

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Api, Collection } from "../../api/api";
 import { idText } from "../../api/ids";
 import { byOffset, listed } from "../../api/lists";
-import type { Pages } from "../../api/pages";
 import { path, type Query } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
 import { isUnknown } from "../../core/unknown";
 import { AsgardeoError } from "../../errors";
+import { Directory } from "../directory";
 
 const applications = path`/api/server/v1/applications`;
 
@@ -16,47 +16,24 @@ const item = z.looseObject({
   name: z.string(),
   access: z.string().nullish(),
   clientId: z.string().nullish(),
+  advancedConfigurations: z.looseObject({ fragment: z.boolean().nullish() }).nullish(),
 });
 
 const page = z.looseObject({ ...listed, applications: z.array(item) });
 
 export type ApplicationItem = z.infer<typeof item>;
 
-const pages = (api: Api, query?: Query) => byOffset(api, applications, page, (answer) => answer.applications, query);
+/** In an organization, a list tells which of its applications are copies of shared ones. */
+const pages = (api: Api, query?: Query) =>
+  byOffset(api, applications, page, (answer) => answer.applications, {
+    ...query,
+    ...(api.organization !== undefined && { attributes: "advancedConfigurations" }),
+  });
 
 /** That applications can be read. */
 export const readableApplications: Collection<unknown> = {
   load: (api) => pages(api.needing("internal_application_mgt_view"), { limit: 1 }).probe(),
 };
-
-/**
- * Which names the tenant has, asked as cheaply as can be: page by page for many names, by filter for few. It pages on as
- * soon as the filters have cost as much as the pages that are left, so it never costs more than twice the better way.
- */
-class Directory {
-  private readonly pages: Pages<ApplicationItem>;
-  private filters = 0;
-
-  constructor(private readonly api: Api) {
-    this.pages = pages(api);
-  }
-
-  async named(name: string): Promise<ApplicationItem[]> {
-    const { pages } = this;
-    if (pages.items.length === 0) await pages.next();
-    while (!pages.isOver && (pages.left ?? 1) <= this.filters) await pages.next();
-    const known = pages.items.filter((application) => application.name === name);
-    // A list that is not whole proves nothing: what is not in it is asked for by its name.
-    if (known.length > 0 || pages.isWhole) return known;
-    this.filters++;
-    return withName(this.api, name);
-  }
-
-  /** All applications of the tenant. */
-  all(): Promise<ApplicationItem[]> {
-    return this.pages.all();
-  }
-}
 
 /** The applications of exactly this name: the server's filter knows no case, and takes some characters for wildcards. */
 async function withName(api: Api, name: string): Promise<ApplicationItem[]> {
@@ -79,9 +56,7 @@ function equals(attribute: string, value: string): string {
 /** The application with the declared name. */
 export async function matchApplication(api: Api, { name }: Properties, afresh = false): Promise<Match | undefined> {
   if (typeof name !== "string" || isUnknown(name)) return undefined;
-  const found = afresh
-    ? await withName(api, name)
-    : await api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
+  const found = afresh ? await withName(api, name) : await allNamed(api, name);
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -101,9 +76,25 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
   };
 }
 
+function allNamed(api: Api, name: string): Promise<ApplicationItem[]> {
+  return api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
+}
+
+/** The application with the declared name, as a list has it; the list may be some seconds old. */
+export async function applicationNamed(api: Api, { name }: Properties): Promise<ApplicationItem | undefined> {
+  return typeof name === "string" && !isUnknown(name) ? (await allNamed(api, name))[0] : undefined;
+}
+
 /** All applications of the tenant. */
 export async function allApplications(api: Api): Promise<ApplicationItem[]> {
   return api.inTurn("names of applications", async () => (await api.kept(directory)).all());
 }
 
-const directory: Collection<Directory> = { load: async (api) => new Directory(api) };
+const directory: Collection<Directory<ApplicationItem>> = {
+  load: async (api) =>
+    new Directory(
+      pages(api),
+      ({ name }) => name,
+      (name) => withName(api, name),
+    ),
+};

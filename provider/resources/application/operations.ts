@@ -3,6 +3,7 @@ import { path } from "../../api/path";
 import { pick } from "../../core/clean";
 import type { Created, Known, Live, State } from "../../core/definition";
 import { same } from "../../core/diff";
+import type { Run } from "../../core/run";
 import type { Plain } from "../../core/schema";
 import { ApiError, isConflict, PartialCreateError, reasonOf } from "../../errors";
 import type { ApplicationArgs, ApplicationOutputs } from "../application.args";
@@ -26,6 +27,7 @@ import { type Client, client, endpoints, managedClient, noClient, withoutSecret 
 import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
+import { removedUnlessCopy } from "./shared-copy";
 
 type Application = Plain<ApplicationArgs>;
 type ApplicationState = State<ApplicationArgs, ApplicationOutputs>;
@@ -190,10 +192,10 @@ async function updateClient(
   return managedClient(live, args, outputs);
 }
 
-export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState): Promise<void> {
+export function deleteApplication(api: Api, id: string, { outputs }: ApplicationState, run: Run): Promise<void> {
   return api.inTurn(id, async () => {
     refuseDeletion(api, outputs.clientId);
     await noteWrite(api, id);
-    await api.delete(applicationPath(id));
+    await removedUnlessCopy(api, id, run, () => api.delete(applicationPath(id)));
   });
 }

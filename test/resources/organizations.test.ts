@@ -1,0 +1,238 @@
+import { type Managed, reconnected, type TestTenant, type TypeName, testTenant } from "../support/managed";
+import { become, organization, shareBootstrapClient } from "../support/organizations";
+
+let tenant: TestTenant;
+let hospital: string;
+/** The provider, working in the organization. */
+let inside: TestTenant;
+beforeEach(async () => {
+  tenant = await testTenant();
+  await shareBootstrapClient(tenant.sandbox);
+  hospital = await organization(tenant.sandbox, "Central Hospital");
+  inside = reconnected(tenant.sandbox, { childOrganization: hospital });
+});
+afterEach(() => tenant.close());
+
+const bookings = { name: "Bookings", identifier: "bookings", scopes: [{ name: "bookings:read" }] };
+const worker = { name: "Worker", description: "one", oidc: { grantTypes: ["client_credentials"] } };
+
+/** The tokens that have been asked for since the tenant was started, by grant. */
+const tokens = () => {
+  const asked = tenant.sandbox.requests.filter(({ path }) => path.includes("/oauth2/token"));
+  return asked.length;
+};
+
+/** The same resource in the state of a provider that works elsewhere. */
+function seenFrom(other: TestTenant, type: TypeName, { id, state, inputs }: Managed): Managed {
+  return Object.assign(other.resource(type), { id, state, inputs });
+}
+
+const atConsole = (path: string) => tenant.sandbox.console("GET", `/o/${hospital}/api/server/v1${path}`);
+
+/** The copy that the organization has of the bootstrap client's application. */
+async function copyOfShared(): Promise<{ id: string; name: string }> {
+  const copy = tenant.sandbox.tenant.inside[hospital]?.applications.find(({ sharedFrom }) => sharedFrom !== undefined);
+  if (!copy) throw new Error("there is no copy");
+  return copy;
+}
+
+describe("an application of an organization", () => {
+  test("lives its whole life there, unseen by the tenant", async () => {
+    const app = inside.resource("Application");
+    expect(await app.up(worker)).toBe("create");
+    expect(await atConsole(`/applications/${app.id}`)).toMatchObject({ body: { name: "Worker", description: "one" } });
+    expect(tenant.sandbox.tenant.applications.some(({ name }) => name === "Worker")).toBe(false);
+    expect(await app.up({ ...worker, description: "two" })).toBe("update");
+    await app.refresh();
+    expect(app.inputs).toMatchObject({ name: "Worker", description: "two" });
+    expect(await app.up({ ...worker, description: "two" })).toBe("same");
+    await app.destroy();
+    expect(tenant.sandbox.tenant.inside[hospital]?.applications).toHaveLength(1);
+  });
+
+  test("has the endpoints of the organization, and its secret", async () => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    const base = `${tenant.sandbox.baseUrl}/t/sandbox/o/${hospital}`;
+    expect(app.state).toMatchObject({ tokenEndpoint: `${base}/oauth2/token`, clientSecret: expect.any(String) });
+    const { clientId, clientSecret, tokenEndpoint } = app.state;
+    const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+    const answer = await fetch(String(tokenEndpoint), {
+      method: "POST",
+      headers: { authorization: `Basic ${credentials}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  test("is found to be gone only where its own organization says so", async () => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    await tenant.sandbox.console("DELETE", `/o/${hospital}/api/server/v1/applications/${app.id}`);
+    await app.refresh();
+    expect(app.id).toBeUndefined();
+    expect(inside.said.at(-1)).toContain(`does not exist in ${inside.api.base} any more`);
+  });
+
+  test("of a name that is taken there is told ahead, and can be adopted", async () => {
+    await inside.resource("Application").up(worker);
+    const again = reconnected(tenant.sandbox, { childOrganization: hospital });
+    expect(await again.resource("Application").preview(worker)).toEqual([
+      expect.stringMatching(/^name: "Worker" is taken by the application "Worker" \(id /),
+    ]);
+    const adopting = again.resource("Application");
+    expect(await adopting.up({ ...worker, description: "two", adopt: true })).toBe("create");
+    expect(await atConsole(`/applications/${adopting.id}`)).toMatchObject({ body: { description: "two" } });
+  });
+});
+
+test("a run that reads and writes takes a token of the tenant and two that are switched", async () => {
+  const app = inside.resource("Application");
+  await app.up(worker);
+  const afterCreate = tokens();
+  await app.refresh();
+  await app.up({ ...worker, description: "two" });
+  await app.destroy();
+  expect(tokens()).toBe(afterCreate);
+  expect(afterCreate).toBeLessThanOrEqual(3);
+});
+
+describe("an authorization in an organization", () => {
+  test("gives an application of it the scopes of an API that the tenant has", async () => {
+    await tenant.resource("ApiResource").up(bookings);
+    const app = inside.resource("Application");
+    await app.up(worker);
+    const args = { application: app.id, api: "bookings", scopes: ["bookings:read"] };
+    const authorization = inside.resource("ApiAuthorization");
+    expect(await authorization.up(args)).toBe("create");
+    await authorization.refresh();
+    expect(authorization.inputs).toMatchObject({ scopes: ["bookings:read"] });
+    expect(await authorization.up({ ...args, scopes: [] })).toBe("update");
+    expect(await atConsole(`/applications/${app.id}/authorized-apis`)).toMatchObject({
+      body: [{ authorizedScopes: [] }],
+    });
+    await authorization.destroy();
+    expect((await atConsole(`/applications/${app.id}/authorized-apis`)).body).toEqual([]);
+  });
+
+  test("of a copy is refused ahead: that has what the tenant's application has", async () => {
+    await tenant.resource("ApiResource").up(bookings);
+    const { id, name } = await copyOfShared();
+    const args = { application: id, api: "bookings", scopes: ["bookings:read"] };
+    expect(await inside.resource("ApiAuthorization").preview(args)).toEqual([
+      expect.stringMatching(new RegExp(`^application: the application "${name}" .* copy .* provider for the tenant`)),
+    ]);
+  });
+});
+
+describe("the copy of a shared application", () => {
+  const flow = {
+    steps: [{ options: [{ idp: "LOCAL", authenticator: "totp" }] }],
+  };
+
+  test("takes a login flow of its own, and is kept at a destroy, which is said", async () => {
+    const { id, name } = await copyOfShared();
+    const copy = inside.resource("Application");
+    expect(await copy.up({ name, adopt: true, authenticationSequence: flow })).toBe("create");
+    expect(copy.id).toBe(id);
+    await copy.refresh();
+    expect(copy.inputs).toMatchObject({ authenticationSequence: flow });
+    await copy.destroy();
+    expect((await atConsole(`/applications/${id}`)).status).toBe(200);
+    expect(inside.said.at(-1)).toMatch(/ is kept as it is, since it is the organization's copy of a shared one/);
+  });
+
+  test("refuses ahead what it does not take, each by its path", async () => {
+    const { name } = await copyOfShared();
+    const args = { name, adopt: true, description: "mine", oidc: worker.oidc };
+    const refused = await inside.resource("Application").preview(args);
+    expect(refused.map((reason) => reason.replace(/:.*/s, "")).sort()).toEqual(["description", "oidc"]);
+    const withScript = { name, adopt: true, authenticationSequence: { ...flow, script: "var onLoginRequest;" } };
+    expect(await inside.resource("Application").preview(withScript)).toEqual([
+      expect.stringMatching(/^authenticationSequence\.script: .*copy of a shared one/),
+    ]);
+  });
+
+  test("refuses a change to what it does not take, too", async () => {
+    const { name } = await copyOfShared();
+    const copy = inside.resource("Application");
+    await copy.up({ name, adopt: true, authenticationSequence: flow });
+    expect(
+      await copy.preview({ name, adopt: true, authenticationSequence: flow, accessUrl: "https://a.example" }),
+    ).toEqual([expect.stringMatching(/^accessUrl: .*Take it out\.$/)]);
+  });
+});
+
+test("an API of the tenant can be read in an organization, and a delete of it is refused there", async () => {
+  const api = tenant.resource("ApiResource");
+  await api.up(bookings);
+  const { id = "" } = api;
+  const look = Object.assign(inside.resource("ApiResource"), { id });
+  await look.refresh();
+  expect(look.state).toMatchObject({ name: "Bookings" });
+  await expect(look.destroy()).rejects.toThrow(/internal_api_resource_delete of "API Resource Management API"/);
+  expect((await tenant.sandbox.console("GET", `/api/server/v1/api-resources/${id}`)).status).toBe(200);
+});
+
+describe("the state of another organization", () => {
+  test.each(["refresh", "destroy"] as const)("is refused by a %s, without a request, and kept", async (operation) => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    const clinic = await organization(tenant.sandbox, "Clinic");
+    const elsewhere = reconnected(tenant.sandbox, { childOrganization: clinic });
+    for (const other of [elsewhere, reconnected(tenant.sandbox)]) {
+      const seen = seenFrom(other, "Application", app);
+      await expect(seen[operation]()).rejects.toThrow(
+        `childOrganization: Application ${app.id} was made in ${inside.api.base}, and this provider works in ${other.api.base}.`,
+      );
+      await expect(seen.apply({ ...worker, description: "two" })).rejects.toThrow("childOrganization: ");
+      expect([seen.id, other.requests()]).toEqual([app.id, []]);
+    }
+  });
+
+  test("of the tenant is not read as that of an organization, which has its APIs, too", async () => {
+    const api = tenant.resource("ApiResource");
+    await api.up(bookings);
+    const seen = seenFrom(inside, "ApiResource", api);
+    await expect(seen.refresh()).rejects.toThrow(`was made in ${tenant.api.base}, and this provider works in`);
+    expect(seen.id).toBe(api.id);
+  });
+
+  test("is warned of where nothing changes, since nothing is moved", async () => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    const clinic = await organization(tenant.sandbox, "Clinic");
+    const other = reconnected(tenant.sandbox, { childOrganization: clinic });
+    expect(await seenFrom(other, "Application", app).apply(worker)).toBe("same");
+    expect(other.said).toEqual([expect.stringMatching(/^warning: childOrganization: .*Nothing moves/)]);
+  });
+});
+
+describe("an organization", () => {
+  test("that is disabled is told, and nothing is lost", async () => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    await become(tenant.sandbox, hospital, "DISABLED");
+    const later = seenFrom(reconnected(tenant.sandbox, { childOrganization: hospital }), "Application", app);
+    await expect(later.refresh()).rejects.toThrow(`the organization ${hospital} is disabled`);
+    expect(later.id).toBe(app.id);
+    await become(tenant.sandbox, hospital, "ACTIVE");
+    await later.refresh();
+    expect(later.id).toBe(app.id);
+  });
+
+  test("that is gone is told, and nothing is taken out of the state", async () => {
+    const app = inside.resource("Application");
+    await app.up(worker);
+    await tenant.sandbox.console("DELETE", `/api/server/v1/organizations/${hospital}`);
+    const later = seenFrom(reconnected(tenant.sandbox, { childOrganization: hospital }), "Application", app);
+    for (const work of [
+      () => later.refresh(),
+      () => later.destroy(),
+      () => later.apply({ ...worker, description: "two" }),
+    ]) {
+      await expect(work()).rejects.toThrow(`no organization with the id ${hospital}`);
+    }
+    expect(later.id).toBe(app.id);
+  });
+});
