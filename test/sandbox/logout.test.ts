@@ -72,6 +72,20 @@ describe("the sign-out of a browser", () => {
     expect(scene.services.sessions.find(scene.session.id)).toBeUndefined();
   });
 
+  test("shows what it asks, and where it has come to, in pages", async () => {
+    const scene = await signInScene();
+    const pageAt = async (name: string) =>
+      String((await scene.ask(`/authenticationendpoint/${name}`, browser(scene))).body);
+    await scene.ask(address({ client_id: scene.client.clientId }), browser(scene));
+    const question = await pageAt("oauth2_logout_consent.do");
+    expect(question).toContain("Web asks to sign you out");
+    expect(question).toContain(`action="${scene.sandbox.baseUrl}/t/acme/oidc/logout"`);
+    expect(await pageAt("oauth2_logout.do")).toContain("You are signed out");
+    const wrong = await scene.ask(address({ id_token_hint: "made-up" }), browser(scene));
+    const { pathname, search } = new URL(wrong.headers.get("location") ?? "");
+    expect(await pageAt(`${pathname.split("/").at(-1)}${search}`)).toContain("The sign-out cannot go on");
+  });
+
   test("leads nowhere but to a registered callback: one of a pattern, or another port of the machine itself", async () => {
     const scene = await signInScene();
     await skipConsent(scene);

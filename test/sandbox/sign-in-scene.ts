@@ -38,7 +38,9 @@ export interface Scene {
   configure(change: Partial<OidcModel>): Promise<void>;
   /** A code, as a user who has signed in gives it to the application. */
   code(
-    given?: Partial<Pick<Code, "scopes" | "challenge" | "nonce" | "redirectUri" | "applicationId" | "sessionId">>,
+    given?: Partial<
+      Pick<Code, "scopes" | "challenge" | "nonce" | "redirectUri" | "applicationId" | "sessionId" | "userId">
+    >,
   ): string;
   /** Asks the token endpoint as the application, with `form` in its form. */
   token(form: Record<string, string>, client?: ClientCredentials | null): Promise<Answer>;

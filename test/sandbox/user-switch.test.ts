@@ -1,4 +1,4 @@
-import { bearer, claimsOf, refusal, type Scene, scopesOf, signInScene } from "./sign-in-scene";
+import { bearer, claimsOf, codeForm, refusal, type Scene, scopesOf, signInScene } from "./sign-in-scene";
 import { callerWith, requestToken, textAt, valueAt } from "./support";
 
 /** An organization with which the application is shared. */
@@ -94,6 +94,32 @@ describe("a switch of a user's token", () => {
     expect((await scene.ask("/oauth2/userinfo", bearer(token))).status).toBe(401);
     const form = { grant_type: "refresh_token", refresh_token: textAt(there, "refresh_token") };
     expect((await scene.token(form)).status).toBe(400);
+  });
+});
+
+describe("somebody of an organization who has signed in to an application of the tenant", () => {
+  test("has tokens for that organization, with the scopes of the roles there", async () => {
+    const scene = await signInScene();
+    const { sandbox, services, applicationId, code, token } = scene;
+    const id = await organization(scene);
+    const inside = sandbox.tenant.inside[id];
+    const [role] = inside?.roles.filter(({ displayName }) => displayName === "Booking Admin") ?? [];
+    const [template] = sandbox.tenant.users;
+    if (!inside || !role || !template) throw new Error("The organization lacks what is shared with it.");
+    inside.users.push({ ...template, id: "kim", name: "kim" });
+    role.users.push("kim");
+    const session = services.sessions.start("kim", ["OrganizationAuthenticator"]);
+    const given = { userId: "kim", sessionId: session.id, scopes: ["openid", "bookings:read", "bookings:write"] };
+    const { body } = await token(codeForm(code({ ...given, applicationId })));
+    expect(scopesOf(body)).toEqual(["openid", "bookings:read"]);
+    expect(claimsOf(valueAt(body, "id_token"))).toMatchObject({
+      iss: `${sandbox.baseUrl}/t/acme/oauth2/token`,
+      sub: "kim",
+      org_id: id,
+      org_name: "Customer",
+      user_org: id,
+    });
+    expect((await scene.ask("/oauth2/userinfo", bearer(valueAt(body, "access_token")))).body).toEqual({ sub: "kim" });
   });
 });
 
