@@ -84,6 +84,17 @@ export const noOffsetPages = (member: string): readonly (readonly [what: string,
   ["a page that begins elsewhere", json({ totalResults: 0, startIndex: 31, count: 0, [member]: [] })],
 ];
 
+/** What is a list of SCIM, without anything in it (RFC 7644 section 3.4.2). */
+const emptyInScim = new Set([
+  "a list of another API",
+  "a total alone",
+  "null in the place of the items",
+  "no items, and a next page",
+]);
+
+/** The same for the lists of SCIM. */
+export const noScimPages = noPages("Resources").filter(([what]) => !emptyInScim.has(what));
+
 const management = (code: unknown) => json({ code, message: "m", description: "d", traceId: "t" }, 404);
 
 /** Answers with status 404 that do not say that the object itself is gone. */
@@ -96,3 +107,6 @@ export const noRefusals: readonly (readonly [what: string, answer: Answer])[] = 
   ["a number as code", management(404)],
   ["no code", management(undefined)],
 ];
+
+/** The same for objects of SCIM, which has no codes: its own form of an error says it all. */
+export const noScimRefusals = noRefusals.filter(([what]) => what !== "an error of SCIM");

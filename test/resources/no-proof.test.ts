@@ -7,7 +7,7 @@ import { subjects } from "../subjects/index";
 import type { Args, Subject } from "../subjects/subject";
 import { fakeClock } from "../support/client";
 import { type Managed, reconnected, type TypeName } from "../support/managed";
-import { noLists, noOffsetPages, noPages, noRefusals } from "./no-proof.answers";
+import { noLists, noOffsetPages, noPages, noRefusals, noScimPages, noScimRefusals } from "./no-proof.answers";
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -46,8 +46,6 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 /** A list that tells of objects of a type whether they are there, and answers to it that prove nothing. */
 interface List {
   readonly type: TypeName;
-  /** The code of the server where such an object is not there. */
-  readonly code: string;
   readonly path: RegExp;
   readonly answers: readonly (readonly [what: string, answer: Answer])[];
 }
@@ -57,7 +55,6 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "applications",
     {
       type: "Application",
-      code: "APP-60006",
       path: /^\/api\/server\/v1\/applications$/,
       answers: noOffsetPages("applications"),
     },
@@ -66,28 +63,36 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "APIs",
     {
       type: "ApiResource",
-      code: "API-RESOURCE-60002",
       path: /^\/api\/server\/v1\/api-resources$/,
       answers: noPages("apiResources"),
     },
   ],
-  ["authorizations", { type: "ApiAuthorization", code: "APP-60006", path: /\/authorized-apis$/, answers: noLists }],
+  ["authorizations", { type: "ApiAuthorization", path: /\/authorized-apis$/, answers: noLists }],
+  ["roles", { type: "Role", path: /^\/scim2\/v2\/Roles$/, answers: noScimPages }],
 ];
 
-const gone = (code: string): Answer => ({
-  status: 404,
-  headers: { "content-type": "application/json" },
-  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
-});
+const isOfScim = (type: TypeName) => subjects[type].creation.startsWith("/scim2/");
 
-const belowList = (path: string, { path: list }: List) => !list.test(path) && path.startsWith("/api/server/v1/");
+/** What the server answers where an object of this type is not there. */
+function gone(type: TypeName): Answer {
+  const code = type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
+  const said = isOfScim(type)
+    ? { schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], detail: "Not found.", status: "404" }
+    : { code, message: "Not found.", description: "Not found.", traceId: "t" };
+  return { status: 404, headers: { "content-type": "application/json" }, text: JSON.stringify(said) };
+}
+
+function belowList(path: string, { path: list, type }: List): boolean {
+  const prefix = isOfScim(type) ? `${subjects[type].creation}/` : "/api/server/v1/";
+  return !list.test(path) && path.startsWith(prefix);
+}
 
 /** From now on the server says that no object of the type is there, and answers to the list as it is told. */
 function lie(list: List, answer: Answer | undefined): void {
   relay.rewrite(({ method, path }, honest) => {
-    if (method !== "GET" || !path.startsWith("/api/")) return honest;
+    if (method !== "GET" || path.includes("oauth2")) return honest;
     if (list.path.test(path)) return answer ?? honest;
-    return belowList(path, list) && list.type !== "ApiAuthorization" ? gone(list.code) : honest;
+    return belowList(path, list) && list.type !== "ApiAuthorization" ? gone(list.type) : honest;
   });
 }
 
@@ -133,7 +138,7 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
       if (method !== "DELETE") return honest;
       // The relay has handed it on.
       Object.assign(sandbox.tenant, structuredClone(tenant));
-      return gone(list.code);
+      return gone(list.type);
     });
     await refusal(kept.destroy());
     expect(kept.id).toBe(one.id);
@@ -186,30 +191,32 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
   const known = made(subject);
 
-  test.each(noRefusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
-    const { args, one } = known();
-    // An authorization is read from the list of all that its application has.
-    const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
-    const refuse = (...only: string[]) =>
-      relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
-    const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
-      [["GET"], (seen) => seen.refresh()],
-      [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
-      [["DELETE"], (seen) => seen.destroy()],
-    ];
-    for (const [methods, work] of works) {
-      const seen = later(subject.type, one);
-      refuse(...methods);
-      await refusal(work(seen));
-      expect([seen.id, seen.state]).toEqual([one.id, one.state]);
-    }
-  });
+  test.each(isOfScim(subject.type) ? noScimRefusals : noRefusals)(
+    "with %s proves nothing: it is neither gone nor deleted",
+    async (_, answer) => {
+      const { args, one } = known();
+      // An authorization is read from the list of all that its application has.
+      const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
+      const refuse = (...only: string[]) =>
+        relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
+      const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
+        [["GET"], (seen) => seen.refresh()],
+        [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
+        [["DELETE"], (seen) => seen.destroy()],
+      ];
+      for (const [methods, work] of works) {
+        const seen = later(subject.type, one);
+        refuse(...methods);
+        await refusal(work(seen));
+        expect([seen.id, seen.state]).toEqual([one.id, one.state]);
+      }
+    },
+  );
 
   test("with its own code counts as deleted", async () => {
     const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
-    const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
-    relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
+    relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(subject.type) : honest));
     const seen = later(subject.type, one);
     await seen.destroy();
     expect(seen.id).toBeUndefined();
@@ -225,7 +232,7 @@ describe.each(Object.values(subjects))("a write to an $type that is answered 200
     const { args, one } = known();
     const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
     relay.rewrite(({ method, path }, honest) =>
-      ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
+      ["PATCH", "PUT", "DELETE"].includes(method) && /^\/(api|scim2)\//.test(path) ? answer : honest,
     );
     for (const work of works) {
       const seen = later(subject.type, one);
