@@ -43,6 +43,15 @@ export {
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
+export {
+  type GetRoleArgs,
+  type GetRoleOutputArgs,
+  type GetRoleResult,
+  getRole,
+  getRoleOutput,
+  type RoleById,
+  type RoleByName,
+} from "./look-ups/get-role";
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";

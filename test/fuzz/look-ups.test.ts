@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { getApiResource, getApiResources, getApplication, getOrganizationInfo } from "../../provider";
+import { getApiResource, getApiResources, getApplication, getOrganizationInfo, getRole } from "../../provider";
 import { subjects } from "../subjects/index";
 import { madeByConsole } from "../subjects/subject";
 import type { fakeClock } from "../support/client";
@@ -24,13 +24,14 @@ const seed = Number(process.env.FUZZ_SEED ?? 1);
 const tenant = fuzzedTenant();
 const name = "Target";
 const identifier = "https://fuzzed.example/target";
-let ids: { readonly application: string; readonly api: string };
+let ids: { readonly application: string; readonly api: string; readonly role: string };
 beforeAll(async () => {
   const { sandbox } = tenant();
   const scopes = ["target:a", "target:b"].map((scope) => ({ name: scope, displayName: scope }));
   ids = {
     application: await madeByConsole(sandbox, subjects.Application.creation, { name }),
     api: await madeByConsole(sandbox, subjects.ApiResource.creation, { name, identifier, scopes }),
+    role: await madeByConsole(sandbox, subjects.Role.creation, { displayName: name }),
   };
 });
 
@@ -42,6 +43,8 @@ const questions: Readonly<Record<string, () => Promise<object>>> = {
   "getApiResource by id": () => getApiResource({ id: ids.api }),
   getApiResources: () => getApiResources({ filter: `name eq ${name}` }),
   getOrganizationInfo: () => getOrganizationInfo(),
+  "getRole by name": () => getRole({ displayName: name }),
+  "getRole by id": () => getRole({ id: ids.role }),
 };
 
 /** A run of a program that knows nothing of the earlier ones: other settings, another client. */

@@ -12,6 +12,8 @@ import {
   getApplicationOutput,
   getOrganizationInfo,
   getOrganizationInfoOutput,
+  getRole,
+  getRoleOutput,
   Provider,
 } from "../../provider";
 import type { Sandbox } from "../../sandbox/index";
@@ -51,6 +53,8 @@ describe("in a unit test with Pulumi's mocks, without any setting", () => {
     ["getApplication", { clientId: "abc" }, () => answered(getApplicationOutput({ clientId: pulumi.output("abc") }))],
     ["getApiResource", { identifier: "/o" }, () => getApiResource({ identifier: "/o" })],
     ["getApiResource", { id: "1" }, () => answered(getApiResourceOutput({ id: "1" }))],
+    ["getRole", { displayName: "Clerk" }, () => getRole({ displayName: "Clerk" })],
+    ["getRole", { id: "1" }, () => answered(getRoleOutput({ id: pulumi.output("1") }))],
     ["getOrganizationInfo", {}, () => getOrganizationInfo()],
     ["getOrganizationInfo", {}, () => answered(getOrganizationInfoOutput())],
   ] as const)("%s of %j is a call of the mocks, which answer it", async (name, args, ask) => {
