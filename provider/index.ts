@@ -28,10 +28,29 @@ export {
   getApplicationOutput,
 } from "./look-ups/get-application";
 export {
+  type GetGroupArgs,
+  type GetGroupOutputArgs,
+  type GetGroupResult,
+  type GroupById,
+  type GroupByName,
+  getGroup,
+  getGroupOutput,
+} from "./look-ups/get-group";
+export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
+export {
+  type EmailResult,
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  getUser,
+  getUserOutput,
+  type UserById,
+  type UserByName,
+} from "./look-ups/get-user";
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";

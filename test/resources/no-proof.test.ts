@@ -87,6 +87,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
   ],
   ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
+  ["users", { type: "User", gone: goneByScim, path: /^\/scim2\/Users$/, answers: noScimPages }],
 ];
 
 const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
