@@ -38,6 +38,16 @@ export {
   getOrganizationOutput,
   type OrganizationKeys,
 } from "./look-ups/get-organization";
+
+  type GetGroupArgs,
+  type GetGroupOutputArgs,
+  type GetGroupResult,
+  type GroupById,
+  type GroupByName,
+  getGroup,
+  getGroupOutput,
+} from "./look-ups/get-group";
+
 export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
@@ -52,6 +62,17 @@ export {
   type RoleById,
   type RoleByName,
 } from "./look-ups/get-role";
+
+  type EmailResult,
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  getUser,
+  getUserOutput,
+  type UserById,
+  type UserByName,
+} from "./look-ups/get-user";
+
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";

@@ -98,6 +98,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
       answers: noLists.filter(([what]) => what !== "an object without members"),
     },
   ],
+  ["users", { type: "User", gone: goneByScim, path: /^\/scim2\/Users$/, answers: noScimPages }],
 ];
 
 const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
