@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "./lock.mjs";
 import { run, withHeartbeat } from "./run.mjs";
 import { indent, oneLine, root, Trouble } from "./say.mjs";
+import { newUser } from "./sign-in.mjs";
 
 /**
  * @typedef {{ baseUrl: string, organization: string, clientId: string, clientSecret: string }} Tenant
@@ -17,6 +18,7 @@ export const local = join(root, ".pulumi-local");
 const files = {
   running: join(local, "sandbox.json"),
   client: join(local, "client.json"),
+  user: join(local, "user.json"),
   state: join(local, "sandbox-state.json"),
   log: join(local, "sandbox.log"),
   stdout: join(local, "sandbox.out"),
@@ -49,6 +51,16 @@ function bootstrapClient() {
   const client = { clientId: "local-bootstrap", clientSecret: randomBytes(24).toString("base64url") };
   writeSecret(files.client, client);
   return client;
+}
+
+/** The user of this clone's sandbox, for who wants none of one's own: the same in every run. */
+export function demoUser() {
+  /** @type {import("./sign-in.mjs").User | undefined} */
+  const known = readJson(files.user);
+  if (known?.name && known.password) return known;
+  const user = newUser("demo");
+  writeSecret(files.user, user);
+  return user;
 }
 
 /**
@@ -147,16 +159,17 @@ export async function startSandbox(env, started) {
   // The state and the log of the sandbox hold secrets too.
   chmodSync(local, 0o700);
   const client = bootstrapClient();
+  const user = demoUser();
   rmSync(files.stdout, { force: true });
   rmSync(files.stderr, { force: true });
   // Files, not pipes: a kept sandbox goes on writing after this process has ended.
   const out = openSync(files.stdout, "w", 0o600);
   const err = openSync(files.stderr, "w", 0o600);
   const main = join(root, "dist", "cli", "main.js");
-  const args = ["--state", files.state, "--log", files.log, "--client-id", client.clientId];
+  const args = ["--state", files.state, "--log", files.log, "--client-id", client.clientId, "--user", user.name];
   const child = spawn(process.execPath, [main, "sandbox", ...args], {
     cwd: root,
-    env: { ...env, ASGARDEO_SANDBOX_CLIENT_SECRET: client.clientSecret },
+    env: { ...env, ASGARDEO_SANDBOX_CLIENT_SECRET: client.clientSecret, ASGARDEO_SANDBOX_PASSWORD: user.password },
     stdio: ["ignore", out, err],
     detached: true,
   });

@@ -5,13 +5,16 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { isAlive, withLock } from "./lock.mjs";
 import { onInterrupt, run, withoutOwn } from "./run.mjs";
-import { local, noteSandbox, requestToken, runningSandbox, startSandbox, stopSandbox } from "./sandbox.mjs";
+import { demoUser, local, noteSandbox, requestToken, runningSandbox, startSandbox, stopSandbox } from "./sandbox.mjs";
 import { bold, dim, green, indent, messageOf, root, say, sayError, Trouble } from "./say.mjs";
 import { setUp } from "./setup.mjs";
+import { signIn } from "./sign-in.mjs";
 
 const STACK = "local";
 const GRANTED = "orders:read";
 const WITHHELD = "orders:write";
+/** Where the web application of the quickstart wants to get its codes. Nobody has to listen there. */
+const CALLBACK = "http://localhost:3000/callback";
 
 const usage = `npm start             deploy examples/quickstart to a local sandbox and prove the result
 npm start -- --keep   leave the sandbox running, for pulumi in another terminal
@@ -95,13 +98,18 @@ async function deploy(env) {
   return history[0]?.resourceChanges ?? {};
 }
 
-/** Proves at the token endpoint that the deployed application may do what the program says, and no more. @param {NodeJS.ProcessEnv} env @param {Running} sandbox */
+/** Proves that the deployed applications may do what the program says, and no more. @param {NodeJS.ProcessEnv} env @param {Running} sandbox */
 async function prove(env, { tenant }) {
   const outputs = JSON.parse(await pulumi(env, ["stack", "output", "--show-secrets", "--json", "--stack", STACK]));
-  const { clientId, clientSecret } = outputs;
-  if (!clientId || !clientSecret)
-    throw new Trouble("The stack has no outputs clientId and clientSecret to prove anything with.");
-  const client = { clientId, clientSecret };
+  const { clientId, clientSecret, webClientId } = outputs;
+  if (!clientId || !clientSecret || !webClientId)
+    throw new Trouble("The stack lacks an output of clientId, clientSecret and webClientId to prove anything with.");
+  await proveTokens(tenant, { clientId, clientSecret });
+  await proveSignIn(tenant, webClientId);
+}
+
+/** @param {import("./sandbox.mjs").Tenant} tenant @param {{ clientId: string, clientSecret: string }} client */
+async function proveTokens(tenant, client) {
   say(bold("Proof: tokens for the new application"));
   const granted = await requestToken(tenant, GRANTED, client);
   if (!granted.scopes.includes(GRANTED)) {
@@ -114,6 +122,22 @@ async function prove(env, { tenant }) {
   if (withheld.scopes.includes(WITHHELD)) throw new Trouble(`${WITHHELD} was not authorized, yet it was granted.`);
   const answer = withheld.error ? `refused (${withheld.error})` : "not granted, the token comes without it";
   say(`  ${green("✓")} asked for ${WITHHELD}, which is not authorized: ${answer}`);
+}
+
+/** Signs the sandbox's user in to the web application. @param {import("./sandbox.mjs").Tenant} tenant @param {string} clientId */
+async function proveSignIn({ baseUrl, organization }, clientId) {
+  const user = demoUser();
+  const scope = `openid profile internal_login ${GRANTED} ${WITHHELD}`;
+  say(bold(`Proof: ${user.name} signs in to the web application`));
+  const application = { clientId, redirectUri: CALLBACK, scope };
+  const { claims, scopes, me } = await signIn(`${baseUrl}/t/${organization}`, application, user);
+  const { iss, aud, sub } = claims;
+  say(`  ${green("✓")} ID token: ${JSON.stringify({ iss, aud, sub })}`);
+  if (!scopes.includes(GRANTED) || scopes.includes(WITHHELD))
+    throw new Trouble(`The access token has the scope "${scopes.join(" ")}", of ${GRANTED} and not ${WITHHELD}.`);
+  say(`  ${green("✓")} access token: scope "${scopes.join(" ")}", without ${WITHHELD}`);
+  if (me.id !== sub) throw new Trouble(`/scim2/Me is ${String(me.id)}, and the ID token says ${String(sub)}.`);
+  say(`  ${green("✓")} /scim2/Me with this token: userName "${String(me.userName)}"`);
 }
 
 /** @param {Record<string, number>} changes */
