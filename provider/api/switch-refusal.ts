@@ -32,7 +32,7 @@ const cases: readonly { readonly said: RegExp; advice(refused: RefusedSwitch): s
     advice: ({ organization, clientId }) =>
       [
         `the application of the bootstrap client ${clientId} is not shared with the organization ${organization}. Share it in the console (Applications > the application > Shared Access), or add this to the program of the tenant:`,
-        `  new asgardeo.ApplicationShare("bootstrap", { application: asgardeo.getApplicationOutput({ clientId: "${clientId}" }).id, organizations: [{ id: "${organization}" }] });`,
+        `  new asgardeo.ApplicationShare("bootstrap", { application: asgardeo.getApplicationOutput({ clientId: "${clientId}" }).id, allOrganizations: true });`,
       ].join("\n"),
   },
 ];
