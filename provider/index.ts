@@ -1,6 +1,7 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { Role } from "./classes/role";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -76,3 +77,4 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type { RoleArgs } from "./resources/role.args";

@@ -148,9 +148,9 @@ export class Api {
   }
 
   /** Undefined where the server proved that there is no such object, by the code of the object itself. */
-  async find<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S> | undefined> {
+  async find<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S> | undefined> {
     try {
-      return await this.get(path, schema);
+      return await this.get(path, schema, query);
     } catch (error) {
       if (isGone(error, path.text)) return undefined;
       throw error;

@@ -3,6 +3,7 @@ import type { Named } from "../core/named";
 import { membersOf } from "../core/schema";
 import { stub } from "../core/stub";
 import { toldProperty } from "../core/told";
+import { before, note } from "./order";
 import { withSecrets } from "./secret-args";
 import { pulumiTypeOf, telling } from "./telling";
 
@@ -54,9 +55,12 @@ export function resource<Args extends object, Outputs extends object>(
       // begins with `__` is not shown, and `__name` is taken by the SDK.
       const told = { __logicalName: name, [toldProperty]: telling(type, opts) };
       const properties = { ...absent, ...given, ...told, __provider: stub(type) };
-      const options = pulumi.mergeOptions({ additionalSecretOutputs: [...secrets] }, opts);
+      const run: object = pulumi.runtime.getStackResource() ?? globalThis;
+      const own = { additionalSecretOutputs: [...secrets], dependsOn: before(run, definition, { ...args }) };
+      const options = pulumi.mergeOptions(own, opts);
       // Two objects with the same name cannot be in a tenant, so the old one has to go first.
       super(pulumiType, name, properties, { ...options, deleteBeforeReplace: opts?.deleteBeforeReplace ?? true });
+      if (opts?.id === undefined) note(run, { type, args: { ...args }, resource: this });
     }
 
     static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions) {

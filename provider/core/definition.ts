@@ -74,8 +74,11 @@ export interface Kind<Args extends object, Outputs extends object> extends Named
   readonly args: z.ZodType<Plain<Args>>;
   /** Args that the API cannot change in place, as paths: `identifier`, `oidc.clientId`. */
   readonly replaceOn: readonly string[];
-  /** Why an update is due although nothing changed in the program: something in state has had its time. */
-  due?(state: State<Args, Outputs>, args: Properties): string | undefined;
+  /**
+   * Why an update is due although nothing changed in the program: something in state has had its time, or this run takes
+   * something from the object.
+   */
+  due?(state: State<Args, Outputs>, args: Properties, run: Run): string | undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Created, Kind, Known, Live, Needs, State } from "./definition";
 import { diff, project } from "./diff";
 import { type Guard, guard } from "./guard";
 import { holderOf, holderProperty, newHolder } from "./holders";
+import { nameOf } from "./naming";
 import type { Lifecycle, Surroundings } from "./operations";
 import { nameProperty } from "./preflight";
 import { comparedTargets, hasLostParts, targetsOf } from "./references";
@@ -153,7 +154,7 @@ export function framed<Args extends object, Outputs extends object>(
       const { moved, same } = comparedTargets(references, run.program, wanted, known.outputs as Properties);
       const replaces = [...new Set([...plain.replaces.filter((arg) => !same.includes(arg)), ...moved])];
       const isLost = hasLostParts(references, run.program, wanted, known.args as Properties);
-      const due = plain.changes ? undefined : kind.due?.(known, wanted);
+      const due = plain.changes ? undefined : kind.due?.(known, wanted, run);
       if (due !== undefined) run.say(due);
       const changes = plain.changes || replaces.length > 0 || isLost || due !== undefined;
       const fate = replaces.length > 0 ? "is replaced" : changes ? "changes" : "stays";
@@ -226,8 +227,9 @@ export function nameIn(properties: Properties): string | undefined {
 }
 
 /** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
-export function objectText(type: string, id: string, { name }: Properties): string {
-  return typeof name === "string" ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
+export function objectText(type: string, id: string, properties: Properties): string {
+  const name = nameOf(properties);
+  return name !== undefined ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
 }
 
 /** What was declared goes into the state of a half-made object, beside what the resource knows of it. */

@@ -5,7 +5,7 @@ import type { Properties } from "./clean";
 import { controls, takenAdvice } from "./controls";
 import type { Definition, Match } from "./definition";
 import { changesText } from "./differences";
-import { adoption, keyProperty } from "./recovery";
+import { adoption, assumedOf, keyProperty } from "./recovery";
 import type { Run } from "./run";
 import { hasUnknown } from "./unknown";
 
@@ -28,7 +28,8 @@ export function preflight<Args extends object, Outputs extends object>(
   run: Run,
 ): Preflight {
   const { type, keys } = definition;
-  const identity: Identity = { type, keys, keyed: (args) => args };
+  const assumed = assumedOf(definition.args, keys);
+  const identity: Identity = { type, keys, keyed: (args) => ({ ...assumed, ...args }) };
   const absent = new Set<string>();
 
   /** Whether something has the natural key, and how that is, where it is to be adopted. */
@@ -43,7 +44,7 @@ export function preflight<Args extends object, Outputs extends object>(
       return { failures: [] };
     }
     if (!controls(args).adopt) return { failures: [takenFailure(keyProperty(definition), args, found)] };
-    run.program.noteAdoption(type, keys, args, found.id);
+    run.program.noteAdoption(type, keys, identity.keyed(args), found.id);
     const { refusal, changes, existing } = await adoption(definition, api, found, args);
     if (refusal !== undefined) return { failures: [{ property: "adopt", reason: refusal }] };
     run.say(
@@ -74,7 +75,8 @@ function twinFailure(
   other: string | undefined,
 ): Failure {
   const property = keys.at(-1) ?? "";
-  const values = keys.map((key) => `${key} ${JSON.stringify(args[key])}`).join(" and ");
+  const given = keys.filter((key) => args[key] !== undefined);
+  const values = given.map((key) => `${key} ${JSON.stringify(args[key])}`).join(" and ");
   return {
     property,
     reason: `${property}: the resources "${other}" and "${name}" of this program are the same ${type}, by ${values}. Take one of them out, or give it another ${property}.`,

@@ -41,6 +41,7 @@ export class Program {
   private readonly made = new Set<string>();
   private readonly moved = new Set<string>();
   private readonly replacing = new Set<string>();
+  private readonly lost = new Set<string>();
   private readonly deleted: (Deleted & { readonly type: string })[] = [];
   private listeners: (() => void)[] = [];
 
@@ -143,6 +144,16 @@ export class Program {
 
   isMoved(id: string, part: string): boolean {
     return this.moved.has(`${id} ${part}`);
+  }
+
+  /** Notes that this run has taken something away that others may still have: from one owner, or from all. */
+  noteLost(part: string, owner = ""): void {
+    this.lost.add(`${owner} ${part}`);
+  }
+
+  /** Whether this run has taken it away from this owner, or from all. */
+  isLost(part: string, owner = ""): boolean {
+    return this.lost.has(`${owner} ${part}`) || this.lost.has(` ${part}`);
   }
 
   /** Notes an object that this run has deleted: it may be about to be made anew. */

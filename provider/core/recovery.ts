@@ -69,9 +69,9 @@ export async function adoption<Args extends object, Outputs extends object>(
   };
 }
 
-/** What is meant by the args that replace and are left out, where that is fixed: saying it later would be no change. */
-function assumedOf(schema: z.ZodType, replaceOn: readonly string[]): Properties {
-  const values = replaceOn.map((name): [string, unknown] => [name, markOf(schemaAt(schema, [name])).assumed]);
+/** What is meant by these args where they are left out, as far as that is fixed: saying it later would be no change. */
+export function assumedOf(schema: z.ZodType, names: readonly string[]): Properties {
+  const values = names.map((name): [string, unknown] => [name, markOf(schemaAt(schema, [name])).assumed]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 

@@ -2,6 +2,7 @@ import type { Api } from "../api/api";
 import { inOneLine } from "../visible";
 import { type Failure, nearMiss } from "./check";
 import type { Properties } from "./clean";
+import { nameOf } from "./naming";
 import type { Declared, Program } from "./program";
 import type { Run } from "./run";
 import { hasUnknown, isUnknown } from "./unknown";
@@ -17,7 +18,7 @@ export interface Target {
 
 /** An arg that names an object of another resource, and perhaps parts of it in another arg. */
 export interface Reference {
-  /** The arg that names the object: by its id, or by its natural key. */
+  /** The arg that names the object, or a list of objects: by id, or by natural key. */
   readonly arg: string;
   /** The type of the object. */
   readonly type: string;
@@ -48,15 +49,31 @@ export function targetsOf(
   program: Program,
   args: Properties,
 ): { reference: Reference; target: Declared }[] {
-  return references.flatMap((reference) => {
-    const target = targetOf(reference, program, args);
-    return target ? [{ reference, target }] : [];
-  });
+  return references.flatMap((reference) =>
+    valuesOf(reference, args).flatMap(({ value }) => {
+      const target = named(reference, program, value);
+      return target ? [{ reference, target }] : [];
+    }),
+  );
 }
 
-function targetOf({ arg, type, key }: Reference, program: Program, args: Properties): Declared | undefined {
+function targetOf(reference: Reference, program: Program, args: Properties): Declared | undefined {
+  const given = args[reference.arg];
+  return typeof given === "string" ? named(reference, program, given) : undefined;
+}
+
+function named({ type, key }: Reference, program: Program, given: string): Declared | undefined {
+  return isUnknown(given) ? undefined : program.find(type, key, given);
+}
+
+/** The values of an arg that names objects, each with its place: one, or a list of them. Those not known yet are left out. */
+function valuesOf({ arg }: Reference, args: Properties): { value: string; place: string }[] {
   const given = args[arg];
-  return typeof given === "string" && !isUnknown(given) ? program.find(type, key, given) : undefined;
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return all.flatMap((value, i) => {
+    if (typeof value !== "string" || isUnknown(value)) return [];
+    return [{ value, place: Array.isArray(given) ? `${arg}[${i}]` : arg }];
+  });
 }
 
 /**
@@ -89,15 +106,26 @@ function declaredParts({ args }: Declared, { of }: Parts): string[] | undefined 
 
 /** `the API "Orders API" of this program (resource "orders")` */
 export function whatIs({ word }: Pick<Reference, "word">, { name, args }: Declared): string {
-  const called = typeof args.name === "string" && !isUnknown(args.name) ? ` ${JSON.stringify(args.name)}` : "";
-  return `the ${word}${called} of this program${name === undefined ? "" : ` (resource "${name}")`}`;
+  const called = nameOf(args);
+  return `the ${word}${called === undefined ? "" : ` ${JSON.stringify(called)}`} of this program${name === undefined ? "" : ` (resource "${name}")`}`;
 }
 
 async function inTenant(reference: Reference, args: Properties, api: Api, run: Run): Promise<Failure[]> {
-  const given = args[reference.arg];
-  if (typeof given !== "string" || isUnknown(given)) return [];
+  const all = valuesOf(reference, args).map(({ value, place }) => inTenantAt(reference, args, api, run, value, place));
+  return (await Promise.all(all)).flat();
+}
+
+async function inTenantAt(
+  reference: Reference,
+  args: Properties,
+  api: Api,
+  run: Run,
+  given: string,
+  place: string,
+): Promise<Failure[]> {
+  if (Array.isArray(args[reference.arg]) && named(reference, run.program, given)) return [];
   const found = await reference.find(api, run, given);
-  if ("problem" in found) return [{ property: reference.arg, reason: `${reference.arg}: ${found.problem}` }];
+  if ("problem" in found) return [{ property: reference.arg, reason: `${place}: ${found.problem}` }];
   if (!reference.parts || !found.parts) return [];
   const failures = missing(reference.parts, args, await found.parts(), found.what);
   return failures.map(({ property, reason }) => ({ property, reason: `${reason}. ${orderAdvice(reference)}` }));

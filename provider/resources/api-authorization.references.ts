@@ -12,10 +12,11 @@ import { isCopy } from "./application/shared-copy";
 const applicationWire = z.looseObject({
   name: z.string(),
   advancedConfigurations: z.looseObject({ fragment: z.boolean().nullish() }).nullish(),
+  associatedRoles: z.looseObject({ allowedAudience: z.string().nullish() }).nullish(),
 });
 
 /** The application with an id; undefined where there is none. */
-const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
+export const applicationWithId: Collection<z.infer<typeof applicationWire> | undefined> = {
   load: (api, id) =>
     api.needing("internal_application_mgt_view").find(path`/api/server/v1/applications/${id}`, applicationWire),
 };
@@ -26,9 +27,9 @@ const copyAdvice =
 /** The scopes of an API, as an authorization names them. */
 export const scopeParts: Parts = { arg: "scopes", of: "scopes", word: "scope" };
 
-/** What an authorization refers to. */
-export const authorizationReferences: readonly Reference[] = [
-  {
+/** The application that an arg names by its id; with `noCopy`, why an organization's copy of a shared one will not do. */
+export function applicationReference(noCopy?: string): Reference {
+  return {
     arg: "application",
     type: "Application",
     word: "application",
@@ -36,10 +37,14 @@ export const authorizationReferences: readonly Reference[] = [
       const live = await api.kept(applicationWithId, given);
       if (!live) return { problem: `there is no application with the id ${given} in this tenant` };
       const what = `the application ${JSON.stringify(live.name)} (id ${given})`;
-      if (isCopy(live)) return { problem: `${what} ${copyAdvice}` };
-      return { id: given, what };
+      return noCopy !== undefined && isCopy(live) ? { problem: `${what} ${noCopy}` } : { id: given, what };
     },
-  },
+  };
+}
+
+/** What an authorization refers to. */
+export const authorizationReferences: readonly Reference[] = [
+  applicationReference(copyAdvice),
   {
     arg: "api",
     type: "ApiResource",

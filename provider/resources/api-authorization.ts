@@ -98,6 +98,7 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     const had = [...new Set([...(old.scopes ?? []), ...scopesOf(await inList(api, application, apiId))])];
     const removedScopes = had.filter((scope) => !args.scopes.includes(scope));
     await refuseSelfHarm(api, application, removedScopes);
+    noteLost(run, application, removedScopes);
     const body = { addedScopes: args.scopes, removedScopes };
     await write(api, run, application, apiId, args, (writing) =>
       writing.patch(authorization(application, apiId), body),
@@ -105,8 +106,9 @@ export const apiAuthorization: Definition<ApiAuthorizationArgs, ApiAuthorization
     return { apiId };
   },
 
-  async delete(api, id, { args: old }) {
+  async delete(api, id, { args: old }, run) {
     const { application, apiId } = parts(id);
+    noteLost(run, application, old.scopes);
     const isOfManagement = mayBeOfServer(old.scopes);
     if (isOfManagement && (await isOwnApplication(api, application))) {
       await refuseSelfHarm(api, application, scopesOf(await inList(api, application, apiId)));
@@ -127,6 +129,11 @@ function mayBeOfServer(scopes: readonly string[] = []): boolean {
 
 async function inList(api: Api, application: string, apiId: string): Promise<Authorization | undefined> {
   return (await api.kept(authorizationsOf, application))?.find(({ id }) => id === apiId);
+}
+
+/** With a scope, the server takes it from the roles of the application. */
+function noteLost(run: Run, application: string, scopes: readonly string[] = []): void {
+  for (const scope of scopes) run.program.noteLost(scope, application);
 }
 
 /** The scopes that the application has, by whomever. */

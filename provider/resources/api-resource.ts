@@ -84,6 +84,7 @@ export const apiResource: Definition<ApiResourceArgs, object> = {
 
   async delete(api, id, { args }, run) {
     await sayWhoLosesAccess(api, id, args, run);
+    for (const scope of scopeNames(args)) run.program.noteLost(scope);
     await api.delete(apiResourcePath(id));
     api.drop(apiWithId, id);
   },

@@ -107,18 +107,20 @@ export async function takeScopes(api: Api, run: Run, identifier: string, wanted:
 /** Removes a scope of an API, unless another API of this program has taken it over in this run. */
 export function removeScope(api: Api, run: Run, id: string, scope: string): Promise<void> {
   return api.inTurn(`${id} ${scope}`, async () => {
-    if (!run.program.isMoved(id, scope)) await deleting(api, id, scope);
+    if (!run.program.isMoved(id, scope)) await deleting(api, run, id, scope);
   });
 }
 
 function release(api: Api, run: Run, id: string, scope: string): Promise<void> {
   return api.inTurn(`${id} ${scope}`, async () => {
     run.program.noteMoved(id, scope);
-    await deleting(api, id, scope);
+    await deleting(api, run, id, scope);
   });
 }
 
-async function deleting(api: Api, id: string, scope: string): Promise<void> {
+/** With the scope, the server takes it from every role. */
+async function deleting(api: Api, run: Run, id: string, scope: string): Promise<void> {
+  run.program.noteLost(scope);
   await api.needing("internal_api_resource_delete").deletePart(scopePath(id, scope));
   api.drop(apiWithId, id);
 }

@@ -7,6 +7,7 @@ import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
 import type { organizationLevel } from "./organization-level";
+import { role } from "./role";
 
 interface Described {
   readonly type: string;
@@ -17,7 +18,7 @@ interface Described {
  * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
  * that asked for the scopes of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization]];
+const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization], [role]];
 
 function groupOf(type: string): readonly Described[] {
   return groups.find((types) => types.some((each) => each.type === type)) ?? [];
@@ -44,4 +45,5 @@ export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+  Role: (surroundings: Surroundings) => lifecycle(role, surroundings),
 } satisfies Readonly<Record<keyof typeof organizationLevel, (surroundings: Surroundings) => Lifecycle>>;

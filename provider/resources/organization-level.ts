@@ -25,6 +25,10 @@ export const organizationLevel = {
     operations: everything,
     note: "Own ones. The copy of a shared application, with `adopt: true`, takes `authenticationSequence` without a script and `associatedRoles`, and is kept at a destroy. WSO2 Identity Server before 7.2 has copies only.",
   },
+  Role: {
+    operations: everything,
+    note: "Own ones. Of a role that was shared from the tenant, only the groups can change.",
+  },
 } as const satisfies Readonly<Record<string, Level>>;
 
 /** Why a program cannot declare a resource of this type with a provider for an organization. */

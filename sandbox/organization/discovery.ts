@@ -41,6 +41,15 @@ export function isDiscoveryAvailable(tenant: Tenant, type: string, value: string
   return type === EMAIL_DOMAIN && isEnabled(tenant) && isDomain(value) && !isDomainTaken(tenant, value);
 }
 
+/** The organization that an e-mail address leads to, where organizations are found by that. */
+export function organizationByDomain(tenant: Tenant, address: string): Organization | undefined {
+  const domain = address.split("@").at(-1)?.toLowerCase();
+  if (!isEnabled(tenant)) return undefined;
+  return tenant.organizations.find(({ discoveryAttributes }) =>
+    discoveryAttributes.some(({ values }) => values.some((value) => value.toLowerCase() === domain)),
+  );
+}
+
 function isDomain(value: string): boolean {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value);
 }

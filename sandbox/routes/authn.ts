@@ -16,11 +16,13 @@ import {
 } from "../sign-in/native";
 import { clientUnknown, nativeError } from "../sign-in/native-error";
 import type { Parameters } from "../sign-in/parameters";
-import { answerWithCode, applicationOf, pendingStep, usableSession } from "../sign-in/proceed";
+import { answerWithCode, applicationOf, pendingStep } from "../sign-in/proceed";
 import { placeOf } from "../sign-in/redirects";
 import { requestOf } from "../sign-in/request";
 import type { Flow } from "../sign-in/sign-ins";
+import { usableSession } from "../sign-in/usable-session";
 import { type Failure, userWith } from "../sign-in/users";
+import { isSince } from "../versions";
 
 const answered = z.object({
   flowId: z.string().optional(),
@@ -79,7 +81,9 @@ export function startNative(services: Services, context: Context<Env>, parameter
     throw unauthorized(context, "The sandbox cannot check the attestation that the application asks for.");
   }
   const type = parameters.get("response_type");
-  if (type !== "code" && type !== "device") {
+  // Newer servers have the flow of devices in this mode, too.
+  const isKnown = type === "code" || (type === "device" && isSince(store.tenant.server, "7.2"));
+  if (!isKnown) {
     throw nativeError(60001, "App native authentication is only supported with code response type.");
   }
   return ending(context, () => {

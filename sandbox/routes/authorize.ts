@@ -2,14 +2,16 @@ import { type Context, Hono } from "hono";
 import type { Env, Services } from "../gate";
 import { sessionCookie } from "../sign-in/cookie";
 import { Ended, Returned } from "../sign-in/ends";
+import { loginPage } from "../sign-in/login-address";
+import { namesOrganization, organizationPage, organizationWanted } from "../sign-in/organization-login";
 import { answerSending } from "../sign-in/page";
 import { type Parameters, parametersOf } from "../sign-in/parameters";
-import { answerWithCode, applicationOf, needsConsent, usableSession } from "../sign-in/proceed";
+import { answerWithCode, applicationOf, needsConsent } from "../sign-in/proceed";
 import { type Answer, entriesOf, errorPage, placeOf, type ReturnAddress, withAnswer } from "../sign-in/redirects";
 import { type AuthorizationRequest, requestOf } from "../sign-in/request";
 import type { Session } from "../sign-in/sessions";
+import { usableSession } from "../sign-in/usable-session";
 import { startNative } from "./authn";
-import { loginPage } from "./login";
 
 /**
  * The authorization endpoint (RFC 6749, 3.1): where a sign-in begins, where it comes back to with `sessionDataKey` when
@@ -43,10 +45,15 @@ export function authorizeRoutes(services: Services): Hono<Env> {
   function begin(context: Context<Env>, parameters: Parameters): Response | Promise<Response> {
     const request = requestOf(services.store, parameters);
     const application = applicationOf(services, request);
-    const session = usableSession(services, request, sessionCookie(context));
+    const wanted = organizationWanted(services, application, parameters);
+    const session = usableSession(services, request, sessionCookie(context), wanted);
     if (session) return signedIn(context, request, session);
     if (request.prompts.includes("none")) throw new Returned(request, "login_required", "Authentication required");
-    const key = signIns.flows.put({ request });
+    const organization = wanted?.organizationId;
+    const key = signIns.flows.put({ request, ...(organization && { organizationId: organization }) });
+    if (wanted && !organization) {
+      return context.redirect(organizationPage(services, placeOf(context), key, namesOrganization(parameters)));
+    }
     return context.redirect(loginPage(placeOf(context), key, request, application));
   }
 

@@ -3,10 +3,9 @@ import type { Env, Services } from "../gate";
 import { OAuthError } from "../oauth-error";
 import { answerGatewayRefusal } from "../refusal";
 import { rolesReaching } from "../role/of-user";
-import { isSameName, storedName } from "../scim/user-stores";
 import { authenticatedClient, basicCredentials } from "../sign-in/client-credentials";
 import { introspected } from "../sign-in/introspection";
-import { isPassword } from "../user/password";
+import { userWith } from "../sign-in/users";
 
 /**
  * What a token is worth (RFC 7662). Whoever asks has an access token with the scope for it. The hosted service takes the
@@ -49,9 +48,9 @@ export function introspectRoutes(services: Services): Hono<Env> {
   }
 
   function scopesOfUser(name: string, password: string): ReadonlySet<string> | undefined {
-    const user = store.tenant.users.find((each) => isSameName(each, storedName(name)));
-    if (!user?.passwordHash || !isPassword(password, user.passwordHash)) return undefined;
-    return new Set(rolesReaching(store, user.id).flatMap(({ permissions }) => permissions));
+    const found = userWith(store, name, password);
+    if ("failure" in found) return undefined;
+    return new Set(rolesReaching(store, found.user.id).flatMap(({ permissions }) => permissions));
   }
 
   return routes;

@@ -1,18 +1,21 @@
 import { Hono } from "hono";
 import type { Env, Services } from "../gate";
-import type { Application } from "../models/application";
+import { organizationOf } from "../organization/tree";
 import { shortened } from "../scim/user-stores";
 import { consentForm } from "../sign-in/consent-page";
 import { sessionCookie, setSessionCookie } from "../sign-in/cookie";
 import { errorContent, overContent } from "../sign-in/error-page";
+import { residentOf } from "../sign-in/local-user";
+import { loginPage } from "../sign-in/login-address";
 import { alertOf, cannotSignIn, loginForm } from "../sign-in/login-page";
 import { BASIC, isPassword } from "../sign-in/native";
+import { ORGANIZATION, organizationChoice, takesOrganizations } from "../sign-in/organization-login";
 import { answerPage } from "../sign-in/page";
 import { parametersOf } from "../sign-in/parameters";
 import { pendingStep } from "../sign-in/proceed";
-import { type Answer, errorPage, placeOf, withAnswer } from "../sign-in/redirects";
-import type { AuthorizationRequest } from "../sign-in/request";
+import { errorPage, placeOf, withAnswer } from "../sign-in/redirects";
 import { userWith } from "../sign-in/users";
+import { chooseOrganization } from "./organization-login";
 
 /** The pages of a sign-in with a browser, and where the form of the login page goes. */
 export function loginRoutes(services: Services): Hono<Env> {
@@ -28,12 +31,18 @@ export function loginRoutes(services: Services): Hono<Env> {
       return answerPage(context, { title: "Sign in", content: overContent, tenant, status: 400 });
     const step = pendingStep(application, flow.passed ?? []);
     const title = `Sign in – ${application.name}`;
-    if (step && !step.options.some(isPassword)) {
+    const organization = flow.organizationId && organizationOf(store.root.tenant, flow.organizationId)?.name;
+    if (step && !organization && !step.options.some(isPassword)) {
       return answerPage(context, { title, content: cannotSignIn(application.name, step), tenant });
     }
     const alert = authFailure === "true" ? alertOf(errorCode) : undefined;
+    const other = !organization && step && takesOrganizations(step);
     const content = loginForm({
       application: application.name,
+      organization,
+      organizationLink: other
+        ? withAnswer(`${placeOf(context)}/commonauth`, { sessionDataKey, ...organizationChoice })
+        : undefined,
       action: `${placeOf(context)}/commonauth`,
       sessionDataKey,
       username: flow.username ?? flow.request.loginHint,
@@ -50,13 +59,16 @@ export function loginRoutes(services: Services): Hono<Env> {
     const application = flow && store.application(flow.request.applicationId);
     if (!flow || !application)
       return context.redirect(errorPage(place, "invalid_request", "Invalid authorization request"));
+    if (form.get("idp") === "SSO") return chooseOrganization(services, context, { flow, key, form });
     flow.username = form.get("username") ?? "";
-    const found = userWith(store, flow.username, form.raw("password"));
+    const { organizationId } = flow;
+    const home = organizationId === undefined ? store : store.of(organizationId);
+    const found = userWith(home, flow.username, form.raw("password"));
     if ("failure" in found) {
       const failure = { authFailure: "true", authFailureMsg: "login.fail.message", errorCode: found.failure.id };
       return context.redirect(loginPage(place, key, flow.request, application, failure));
     }
-    flow.passed = [BASIC];
+    flow.passed = [organizationId === undefined ? BASIC : ORGANIZATION];
     if (pendingStep(application, flow.passed))
       return context.redirect(loginPage(place, key, flow.request, application));
     flow.session = sessions.start(found.user.id, flow.passed);
@@ -68,7 +80,7 @@ export function loginRoutes(services: Services): Hono<Env> {
     const { sessionDataKeyConsent = "" } = context.req.query();
     const question = signIns.questions.find(sessionDataKeyConsent);
     const application = question && store.application(question.request.applicationId);
-    const user = question && store.tenant.users.find(({ id }) => id === question.session.userId);
+    const user = question && residentOf(store, question.session.userId)?.user;
     if (!application || !user || question.session.cookie !== sessionCookie(context)) {
       return answerPage(context, { title: "Allow access", content: overContent, tenant, status: 400 });
     }
@@ -89,25 +101,4 @@ export function loginRoutes(services: Services): Hono<Env> {
   });
 
   return routes;
-}
-
-/** The address of the login page, with what the request had in it and what the server adds. */
-export function loginPage(
-  place: string,
-  sessionDataKey: string,
-  { clientId, parameters }: AuthorizationRequest,
-  application: Application,
-  failure: Answer = {},
-): string {
-  const { options = [] } = pendingStep(application, []) ?? {};
-  return withAnswer(`${place}/authenticationendpoint/login.do`, {
-    ...parameters.shown(),
-    sessionDataKey,
-    relyingParty: clientId,
-    type: "oidc",
-    sp: application.name,
-    spId: application.id,
-    authenticators: options.map(({ idp, authenticator }) => `${authenticator}:${idp}`).join(";"),
-    ...failure,
-  });
 }

@@ -4,6 +4,7 @@ import { invalidGrant, invalidRequest } from "../oauth-error";
 import type { Form } from "./client-credentials";
 import type { Code } from "./codes";
 import { placesOf, type TokenAnswer } from "./issue";
+import { residentOf } from "./local-user";
 import { issuePair } from "./refresh-grant";
 import { scopesOfUser } from "./scopes";
 import { refuseWrongVerifier } from "./verifier";
@@ -12,7 +13,8 @@ import { refuseWrongVerifier } from "./verifier";
 export async function exchangedCode(services: Services, application: Application, form: Form): Promise<TokenAnswer> {
   const code = validCode(services, application, form);
   const { sessions, store } = services;
-  const { organizationId } = store;
+  // Somebody of an organization that the application is shared with has signed in for that organization.
+  const { organizationId } = residentOf(store, code.userId)?.store ?? store;
   const session = sessions.find(code.sessionId);
   const grant = {
     id: grantOf(code),

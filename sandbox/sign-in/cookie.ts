@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Session } from "./sessions";
 
 const name = "commonAuthId";
@@ -15,4 +15,9 @@ export function sessionCookie(context: Context): string | undefined {
  */
 export function setSessionCookie(context: Context, { cookie }: Session): void {
   setCookie(context, name, cookie, { path: "/", httpOnly: true, sameSite: "Lax" });
+}
+
+/** Has a browser forget whom it is known as. */
+export function endSessionCookie(context: Context): void {
+  deleteCookie(context, name, { path: "/" });
 }

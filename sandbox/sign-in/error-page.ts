@@ -8,12 +8,17 @@ const sentences: Readonly<Record<string, string>> = {
   "application.not.found": "No application of this organization has the client id of the request.",
   "application.disabled": "The application is disabled.",
   "callback.not.match": "The redirect URI of the request is not one of those that the application is registered with.",
+  "Post logout URI does not match with registered callback URI.":
+    "The address to go to afterwards is not one of the redirect URIs that the application is registered with.",
+  "ID token signature validation failed.": "The ID token of the request is none that this tenant has issued.",
+  "End User denied the logout request": "You have chosen to stay signed in.",
 };
 
 /** The page of an error that the application cannot be told: it is shown as it is, and explained where it is known. */
 export function errorContent(code: string, message: string): Html {
+  const what = /logout|^ID token/i.test(message) ? "sign-out" : "sign-in";
   const shown = `${code || "unknown"}: ${message || "no message"}`;
-  return html`<h1>The sign-in cannot go on</h1>
+  return html`<h1>The ${what} cannot go on</h1>
 <p role="alert">${sentences[message] ?? "The request is not one that can be answered."}</p>
 <p class="quiet">${shown.slice(0, LONGEST)}</p>`;
 }

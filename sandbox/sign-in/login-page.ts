@@ -17,16 +17,20 @@ export function alertOf(errorCode: string | undefined): string {
 /** The form for the user name and the password. A password manager finds its way by the names and the `autocomplete`. */
 export function loginForm(about: {
   readonly application: string;
+  /** The organization whose users sign in here, if it is not that of the application. */
+  readonly organization: string | undefined;
+  /** Where users of other organizations go; undefined where the application is not shared. */
+  readonly organizationLink: string | undefined;
   readonly action: string;
   readonly sessionDataKey: string;
   readonly username: string | undefined;
   readonly alert: string | undefined;
 }): Html {
-  const { application, action, sessionDataKey, username = "", alert } = about;
+  const { application, organization, organizationLink, action, sessionDataKey, username = "", alert } = about;
   const wrong = alert === undefined ? "" : html`aria-invalid="true" aria-describedby="failure"`;
   const first = (isFirst: boolean) => (isFirst ? html`autofocus` : "");
   return html`<h1>Sign in</h1>
-<p class="quiet">to go on to <strong>${application}</strong></p>
+<p class="quiet">to go on to <strong>${application}</strong>${organization ? html` as a user of <strong>${organization}</strong>` : ""}</p>
 ${alert === undefined ? "" : html`<p role="alert" id="failure">${alert}</p>`}
 <form method="post" action="${action}">
 <input type="hidden" name="sessionDataKey" value="${sessionDataKey}">
@@ -35,7 +39,8 @@ ${alert === undefined ? "" : html`<p role="alert" id="failure">${alert}</p>`}
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required ${wrong} ${first(username !== "")}>
 <button type="submit">Sign in</button>
-</form>`;
+</form>
+${organizationLink ? html`<p class="other"><a href="${organizationLink}">Sign in with an organization</a></p>` : ""}`;
 }
 
 /** What a user reads where the login flow of the application asks for what the sandbox does not have. */

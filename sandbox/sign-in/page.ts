@@ -19,6 +19,8 @@ label{display:block;margin:0 0 .25rem;font-weight:600}
 input{display:block;width:100%;margin:0 0 1.25rem;padding:.625rem .75rem;border:1px solid var(--line);border-radius:.375rem;background:var(--paper);color:inherit;font:inherit}
 button{display:block;width:100%;margin:0 0 .75rem;padding:.625rem .75rem;border:1px solid var(--brand);border-radius:.375rem;background:var(--brand);color:var(--on-brand);font:inherit;font-weight:600;cursor:pointer}
 button.second{background:var(--paper);color:var(--ink);border-color:var(--line)}
+a{color:var(--brand)}
+.other{margin:1.25rem 0 0;text-align:center}
 .close{margin-bottom:.25rem}
 h1+[role=alert]{margin-top:1rem}
 main>:last-child,button:last-child{margin-bottom:0}

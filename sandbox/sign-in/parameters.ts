@@ -12,7 +12,7 @@ export class Parameters {
     return this.pairs.find(([key]) => key === name)?.[1].trim() || undefined;
   }
 
-  /** As `get`, but as it was sent: a password may have blanks around it. */
+  /** The value as it was sent, for what comes back or is compared: a password or a state may have blanks around it. */
   raw(name: string): string | undefined {
     return this.pairs.find(([key]) => key === name)?.[1];
   }

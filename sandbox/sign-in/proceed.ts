@@ -20,27 +20,7 @@ export function applicationOf({ store }: Services, { applicationId }: Authorizat
 /** The first step of an application's login flow that is not passed yet. */
 export function pendingStep({ authenticationSequence }: Application, passed: readonly string[]): Step | undefined {
   const { steps = [] } = effectiveSequence(authenticationSequence);
-  return steps.find(
-    ({ options }) => !options.some(({ idp, authenticator }) => idp === "LOCAL" && passed.includes(authenticator)),
-  );
-}
-
-/** The session of a browser, where a request can be answered with it. */
-export function usableSession(
-  services: Services,
-  request: AuthorizationRequest,
-  cookie: string | undefined,
-): Session | undefined {
-  const session = cookie === undefined ? undefined : services.sessions.byCookie(cookie);
-  if (!session || request.prompts.includes("login") || !isOfUser(services, session)) return undefined;
-  if (pendingStep(applicationOf(services, request), session.authenticators)) return undefined;
-  const seconds = (services.now() - session.since) / 1000;
-  return request.maxAge !== undefined && seconds >= request.maxAge ? undefined : session;
-}
-
-/** A user may have been deleted since. */
-function isOfUser({ store }: Services, { userId }: Session): boolean {
-  return store.tenant.users.some(({ id }) => id === userId);
+  return steps.find(({ options }) => !options.some(({ authenticator }) => passed.includes(authenticator)));
 }
 
 /** Whether the user has to be asked before the application gets an answer. */

@@ -58,7 +58,7 @@ function headerSafe(uri: string): string {
 /** Where the sign-in of a request lives: the address before `/oauth2/…`, with the host that the browser has used. */
 export function placeOf({ req }: Context): string {
   const { origin, pathname } = new URL(req.url);
-  return origin + pathname.replace(/\/(oauth2|commonauth|authenticationendpoint)(\/.*)?$/, "");
+  return origin + pathname.replace(/\/(oauth2|oidc|commonauth|authenticationendpoint)(\/.*)?$/, "");
 }
 
 /** The address of the page that tells a user what the client cannot be told. */

@@ -43,7 +43,7 @@ export function addressOf(store: Store, parameters: Parameters): { client: Clien
   const application = store.clientOwner(clientId);
   if (!application?.oidc) throw new Ended("invalid_client", "application.not.found");
   const client = { ...application, oidc: application.oidc };
-  const redirectUri = parameters.get("redirect_uri");
+  const redirectUri = parameters.raw("redirect_uri");
   if (!redirectUri || !isRegistered(client.oidc.callbackURLs ?? [], redirectUri)) {
     throw new Ended("invalid_callback", "callback.not.match");
   }
@@ -52,7 +52,7 @@ export function addressOf(store: Store, parameters: Parameters): { client: Clien
   }
   const wanted = parameters.get("response_mode");
   const mode = wanted === "fragment" || wanted === "form_post" ? wanted : "query";
-  return { client, address: { clientId, redirectUri, mode, state: parameters.get("state") } };
+  return { client, address: { clientId, redirectUri, mode, state: parameters.raw("state") || undefined } };
 }
 
 /** The authorization request that a client has sent, or the error that it is answered. */
@@ -77,7 +77,7 @@ function askedOf({ id, oidc }: Client, parameters: Parameters): Omit<Authorizati
   return {
     applicationId: id,
     scopes: [...new Set((parameters.get("scope") ?? "").split(/\s+/).filter(Boolean))],
-    nonce: parameters.get("nonce"),
+    nonce: parameters.raw("nonce") || undefined,
     challenge,
     prompts: promptsOf(parameters.get("prompt")),
     maxAge: maxAgeOf(parameters.get("max_age")),

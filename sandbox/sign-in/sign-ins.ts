@@ -7,6 +7,8 @@ export interface Flow {
   readonly request: AuthorizationRequest;
   /** The user name that was typed last, so that only the password has to be typed again. */
   username?: string;
+  /** The organization whose user signs in; undefined is the one in which the application is at home. */
+  organizationId?: string;
   /** The authenticators that were passed, where the application asks for more than that. */
   passed?: readonly string[];
   /** The session that the password has started. */

@@ -1,6 +1,7 @@
 import type { Services } from "../gate";
 import type { Application } from "../models/application";
-import { isCallback } from "./callbacks";
+import type { Parameters } from "./parameters";
+import { isRegistered, withAnswer } from "./redirects";
 
 /** What somebody asks for who signs out (OpenID Connect RP-Initiated Logout 1.0). */
 export interface SignOut {
@@ -16,21 +17,21 @@ export interface SignOut {
 export class SignOutError extends Error {}
 
 /** Reads and checks a request to sign out. */
-export async function signOutOf(services: Services, parameters: ReadonlyMap<string, string>): Promise<SignOut> {
-  const { store, tokens } = services;
+export async function signOutOf({ store, tokens }: Services, parameters: Parameters): Promise<SignOut> {
   const hint = parameters.get("id_token_hint");
   const claims = hint === undefined ? undefined : await tokens.key.claimsOf(hint);
   if (hint !== undefined && claims === undefined) throw new SignOutError("ID token signature validation failed.");
-  const clientId = typeof claims?.azp === "string" ? claims.azp : parameters.get("client_id");
+  const clientId = textOf(claims?.azp) ?? parameters.get("client_id");
   const application = clientId === undefined ? undefined : store.clientOwner(clientId);
   const target = parameters.get("post_logout_redirect_uri");
+  const hintedSession = textOf(claims?.sid);
   // Without an application there is nothing to compare the address with: it is passed over.
-  if (target === undefined || !application)
-    return { application, hintedSession: textOf(claims?.sid), address: undefined };
-  if (!isCallback(application, target)) {
+  if (target === undefined || !application) return { application, hintedSession, address: undefined };
+  if (!isRegistered(application.oidc?.callbackURLs ?? [], target)) {
     throw new SignOutError("Post logout URI does not match with registered callback URI.");
   }
-  return { application, hintedSession: textOf(claims?.sid), address: withState(target, parameters.get("state")) };
+  const state = parameters.get("state");
+  return { application, hintedSession, address: state === undefined ? target : withAnswer(target, { state }) };
 }
 
 /** Ends a session, and the tokens of it that are to end with it. */
@@ -41,11 +42,6 @@ export function endSession({ store, tokens, sessions }: Services, id: string): v
       if (oidc?.accessToken?.revokeTokensWhenIDPSessionTerminated) tokens.revokeSession(id, applicationId);
     }
   }
-}
-
-function withState(target: string, state: string | undefined): string {
-  if (state === undefined) return target;
-  return `${target}${target.includes("?") ? "&" : "?"}${new URLSearchParams({ state })}`;
 }
 
 function textOf(value: unknown): string | undefined {

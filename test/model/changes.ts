@@ -1,4 +1,5 @@
 import { scopeNames } from "../subjects/api-resource";
+import { givenBy, giversOf } from "../subjects/role";
 import { chosen } from "../subjects/subject";
 import type { Declared, Program } from "./declared";
 import { isObject, type JsonObject } from "./json";
@@ -35,6 +36,7 @@ export function renamed(program: Program, which: readonly Declared[], hasAlias: 
     ...(isRenamed(one.name)
       ? { name: otherName(one.name), ...(hasAlias && { alias: one.name }) }
       : alias !== undefined && { alias }),
+    ...(one.after && { after: one.after.map((name) => (isRenamed(name) ? otherName(name) : name)) }),
     refs: Object.fromEntries(
       Object.entries(one.refs).map(([arg, ref]) => [arg, isRenamed(ref.of) ? { ...ref, of: otherName(ref.of) } : ref]),
     ),
@@ -60,6 +62,18 @@ function fitted(program: Program, apis: readonly Declared[], hasAll: boolean): D
       const kept = Array.isArray(link.args.scopes) ? link.args.scopes.filter((name) => has.includes(name)) : [];
       return linkWith(link, hasAll ? has : kept);
     });
+  });
+}
+
+/** A program with other APIs, authorizations that fit them, and roles that fit both. */
+function withApis(program: Program, apis: readonly Declared[], hasAll: boolean): Program {
+  const wanted = replaced(program, ...apis, ...fitted(program, apis, hasAll));
+  return wanted.map((one) => {
+    if (one.type !== "Role" || !Array.isArray(one.args.permissions)) return one;
+    const given = giversOf(one.refs.application?.of, wanted).flatMap(({ args }) => givenBy(args));
+    const permissions = one.args.permissions.filter((name: string) => given.includes(name));
+    const live = { ...one.live, permissions: permissions.map((value: string) => ({ value })) };
+    return { ...one, args: { ...one.args, permissions }, live };
   });
 }
 
@@ -159,8 +173,7 @@ export const changes = {
     const [a, b] = pairIn(world, pick) ?? [];
     if (!a || !b) return undefined;
     const apis = [withScopes(a, scopesIn(b)), withScopes(b, scopesIn(a))];
-    const { program } = world;
-    return { program: replaced(program, ...apis, ...fitted(program, apis, pick % 2 === 0)) };
+    return { program: withApis(world.program, apis, pick % 2 === 0) };
   },
   "a scope moves to another API": (world, pick) => {
     const [from, to] = pairIn(world, pick) ?? [];
@@ -168,8 +181,7 @@ export const changes = {
     if (!from || !to || !scope) return undefined;
     const left = scopesIn(from).filter((one) => one !== scope);
     const apis = [withScopes(from, left), withScopes(to, [...scopesIn(to), scope])];
-    const { program } = world;
-    return { program: replaced(program, ...apis, ...fitted(program, apis, pick % 2 === 0)) };
+    return { program: withApis(world.program, apis, pick % 2 === 0) };
   },
   "an API gets a scope, and an application is authorized to it": ({ program }, pick) => {
     const api = chosen(
@@ -178,7 +190,7 @@ export const changes = {
     );
     if (!api) return undefined;
     const more = withScopes(api, [...scopesIn(api), { name: `extra:${api.name}:${scopesIn(api).length}` }]);
-    return { program: replaced(program, more, ...fitted(program, [more], true)) };
+    return { program: withApis(program, [more], true) };
   },
   "an API loses a scope that an authorization keeps": ({ program }, pick) => {
     const candidates = apisOf(program).flatMap((api) =>

@@ -13,6 +13,8 @@ export interface Declared {
   readonly args: JsonObject;
   /** Args that come from other resources. */
   readonly refs: Readonly<Record<string, Reference>>;
+  /** The names of resources that it comes after although it has nothing from them. */
+  readonly after?: readonly string[];
   /** What the console shows of it then. */
   readonly live: JsonObject;
   /** What it shows of the OAuth client; undefined where none is declared. */

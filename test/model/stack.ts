@@ -60,8 +60,10 @@ export class Stack {
     const did = new Map<string, Step>();
     try {
       for (let waiting = program; waiting.length > 0; waiting = waiting.filter(({ name }) => !did.has(name))) {
-        const isReady = ({ refs }: Declared) =>
-          Object.values(refs).every(({ of }) => !waiting.some(({ name }) => name === of));
+        const isReady = ({ refs, after = [] }: Declared) =>
+          [...Object.values(refs).map(({ of }) => of), ...after].every(
+            (of) => !waiting.some(({ name }) => name === of),
+          );
         await this.allOf(provider, program, waiting.filter(isReady), how, did);
       }
     } finally {

@@ -231,6 +231,18 @@ describe("a client of app-native authentication", () => {
   });
 });
 
+test("a device may ask for a code of its own on newer servers, which the sandbox does not have", async () => {
+  const [old, newer] = [
+    await signInScene({}, native, { server: "7.1" }),
+    await signInScene({}, native, { server: "7.2" }),
+  ];
+  expect(await begun(old, { response_type: "device" })).toMatchObject({ status: 400, body: refusal("ABA-60001") });
+  expect(await begun(newer, { response_type: "device" })).toMatchObject({
+    status: 200,
+    body: { authData: { error: "invalid_request", error_description: "Invalid response_type parameter value" } },
+  });
+});
+
 describe("the second step", () => {
   test("refuses what is no JSON, an unknown flow, and an answer without an authenticator", async () => {
     const scene = await signInScene({}, native);

@@ -73,6 +73,13 @@ describe("a sign-in with a browser", () => {
     });
   });
 
+  test("gives the state back as it was sent, blanks and all", async () => {
+    const scene = await signInScene();
+    const state = " a+b/=&%20ü\n ";
+    expect((await new Visitor().signIn(scene, { state })).searchParams.get("state")).toBe(state);
+    expect((await asked(scene, { state, prompt: "none" })).searchParams.get("state")).toBe(state);
+  });
+
   test("begins with a POST as well as with a GET", async () => {
     const scene = await signInScene();
     const url = target(await new Visitor().post(`${scene.place}/oauth2/authorize`, query(scene)));

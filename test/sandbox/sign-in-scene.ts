@@ -37,7 +37,11 @@ export interface Scene {
   /** Sets members of the application's OpenID Connect configuration. */
   configure(change: Partial<OidcModel>): Promise<void>;
   /** A code, as a user who has signed in gives it to the application. */
-  code(given?: Partial<Pick<Code, "scopes" | "challenge" | "nonce" | "redirectUri" | "applicationId">>): string;
+  code(
+    given?: Partial<
+      Pick<Code, "scopes" | "challenge" | "nonce" | "redirectUri" | "applicationId" | "sessionId" | "userId">
+    >,
+  ): string;
   /** Asks the token endpoint as the application, with `form` in its form. */
   token(form: Record<string, string>, client?: ClientCredentials | null): Promise<Answer>;
   /** Exchanges a code for tokens. */

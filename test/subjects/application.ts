@@ -33,8 +33,19 @@ function declaredAt(place: number): fc.Arbitrary<Declared> {
       const client = grants && { ...grants.live, ...oidc.live, ...clientId };
       const declared = grants && { ...grants.args, ...oidc.args, ...clientId };
       const isConfidential = declared !== undefined && oidc.args.publicClient !== true;
-      const args = { name, ...fields.args, ...(isConfidential && secret), ...(declared && { oidc: declared }) };
-      return { name: `app${place}`, type: "Application", args, refs: {}, live: { name, ...fields.live }, client };
+      // One of them always has roles of its own.
+      const { associatedRoles: roles, ...rest } = fields.args;
+      const { associatedRoles: liveRoles, ...others } = fields.live;
+      const hasRoles = roles !== undefined && place !== 2;
+      const args = {
+        name,
+        ...rest,
+        ...(hasRoles && { associatedRoles: roles }),
+        ...(isConfidential && secret),
+        ...(declared && { oidc: declared }),
+      };
+      const live = hasRoles ? fields.live : others;
+      return { name: `app${place}`, type: "Application", args, refs: {}, live: { name, ...live }, client };
     });
 }
 

@@ -2,6 +2,7 @@ import type { TypeName } from "../support/managed";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { role } from "./role";
 import type { Subject } from "./subject";
 
 /** All types, each after those that it refers to. One that is missing here does not compile. */
@@ -9,6 +10,7 @@ export const subjects = {
   Application: application,
   ApiResource: apiResource,
   ApiAuthorization: apiAuthorization,
+  Role: role,
 } satisfies Readonly<Record<TypeName, Subject>>;
 
 export const allSubjects: readonly Subject[] = Object.values(subjects);

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Api, Collection } from "../../api/api";
 import { idText } from "../../api/ids";
 import { byOffset, listed } from "../../api/lists";
-import type { Pages } from "../../api/pages";
 import { path, type Query } from "../../api/path";
 import type { Properties } from "../../core/clean";
 import type { Match } from "../../core/definition";
 import { isUnknown } from "../../core/unknown";
 import { AsgardeoError } from "../../errors";
+import { Directory } from "../directory";
 
 const applications = path`/api/server/v1/applications`;
 
@@ -34,35 +34,6 @@ const pages = (api: Api, query?: Query) =>
 export const readableApplications: Collection<unknown> = {
   load: (api) => pages(api.needing("internal_application_mgt_view"), { limit: 1 }).probe(),
 };
-
-/**
- * Which names the tenant has, asked as cheaply as can be: page by page for many names, by filter for few. It pages on as
- * soon as the filters have cost as much as the pages that are left, so it never costs more than twice the better way.
- */
-class Directory {
-  private readonly pages: Pages<ApplicationItem>;
-  private filters = 0;
-
-  constructor(private readonly api: Api) {
-    this.pages = pages(api);
-  }
-
-  async named(name: string): Promise<ApplicationItem[]> {
-    const { pages } = this;
-    if (pages.items.length === 0) await pages.next();
-    while (!pages.isOver && (pages.left ?? 1) <= this.filters) await pages.next();
-    const known = pages.items.filter((application) => application.name === name);
-    // A list that is not whole proves nothing: what is not in it is asked for by its name.
-    if (known.length > 0 || pages.isWhole) return known;
-    this.filters++;
-    return withName(this.api, name);
-  }
-
-  /** All applications of the tenant. */
-  all(): Promise<ApplicationItem[]> {
-    return this.pages.all();
-  }
-}
 
 /** The applications of exactly this name: the server's filter knows no case, and takes some characters for wildcards. */
 async function withName(api: Api, name: string): Promise<ApplicationItem[]> {
@@ -119,4 +90,11 @@ export async function allApplications(api: Api): Promise<ApplicationItem[]> {
   return api.inTurn("names of applications", async () => (await api.kept(directory)).all());
 }
 
-const directory: Collection<Directory> = { load: async (api) => new Directory(api) };
+const directory: Collection<Directory<ApplicationItem>> = {
+  load: async (api) =>
+    new Directory(
+      pages(api),
+      ({ name }) => name,
+      (name) => withName(api, name),
+    ),
+};

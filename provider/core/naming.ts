@@ -1,0 +1,11 @@
+import type { Properties } from "./clean";
+import { isUnknown } from "./unknown";
+
+/** The args by which people know an object, the first one that is there counts: SCIM has its own words for a name. */
+const names = ["name", "displayName", "userName"];
+
+/** What an object is called, for messages; undefined where it has no name, or none that is known yet. */
+export function nameOf(args: Properties): string | undefined {
+  const values = names.map((name) => args[name]);
+  return values.find((value): value is string => typeof value === "string" && !isUnknown(value));
+}

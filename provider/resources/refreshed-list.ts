@@ -1,0 +1,80 @@
+import type { Api } from "../api/api";
+
+/** A page of a list, and how many items all pages have. */
+interface ListPage<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+}
+
+/** Asks for the page behind as many items as are given. `again` where it has to be asked for in another way. */
+type NextPage<Item> = (api: Api, seen: number) => Promise<ListPage<Item> | "again">;
+
+/**
+ * A list of the tenant's objects in place of a request for each one, for a program that has many. How many those are,
+ * and how many others the tenant has, nobody tells: so a page is asked for only where what was saved so far, and a tenth
+ * of the requests that all reads would have cost, pay for it.
+ */
+export class RefreshedList<Item extends { readonly id: string }> {
+  private readonly items = new Map<string, Item>();
+  private readonly written = new Set<string>();
+  private readonly waiting = new Map<string, (item: Item) => boolean>();
+  private requests = 0;
+  private saved = 0;
+  private pages = 0;
+  private seen = 0;
+  private isOver = false;
+  private loading: Promise<void> | undefined;
+
+  constructor(private readonly page: NextPage<Item>) {}
+
+  /** From now on the object is read by itself: what a list said of it is old. */
+  noteWrite(id: string): void {
+    this.written.add(id);
+  }
+
+  /** The object in the list where it `fits`; undefined where only the object itself can tell. `requests` is what that would cost. */
+  async find(api: Api, id: string, requests: number, fits: (item: Item) => boolean): Promise<Item | undefined> {
+    this.requests += requests;
+    // Reads come together. While the first of them waits for the token, the others are counted.
+    await api.ready();
+    const isKnown = this.items.has(id);
+    this.waiting.set(id, fits);
+    while (!this.items.has(id) && this.isWorthAPage()) await this.nextPage(api);
+    this.waiting.delete(id);
+    const found = this.items.get(id);
+    if (!found || this.written.has(id) || !fits(found)) return undefined;
+    if (isKnown) this.saved++;
+    return found;
+  }
+
+  private isWorthAPage(): boolean {
+    return !this.isOver && (this.loading !== undefined || this.pages + 1 <= this.saved + this.requests / 10);
+  }
+
+  private nextPage(api: Api): Promise<void> {
+    this.loading ??= this.load(api).finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async load(api: Api): Promise<void> {
+    this.pages++;
+    try {
+      const page = await this.page(api, this.seen);
+      if (page !== "again") this.take(page);
+    } catch {
+      // Whatever is wrong with the list, each object can be read by itself, and tells what is wrong with it.
+      this.isOver = true;
+    }
+  }
+
+  private take({ items, total }: ListPage<Item>): void {
+    this.seen += items.length;
+    this.isOver = items.length === 0 || this.seen >= total;
+    for (const each of items) {
+      this.items.set(each.id, each);
+      if (this.waiting.get(each.id)?.(each)) this.saved++;
+    }
+  }
+}
