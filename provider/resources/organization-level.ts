@@ -27,7 +27,7 @@ export const organizationLevel = {
   },
   Role: {
     operations: everything,
-    note: "Own ones. Of a role that was shared from the tenant, only the groups can change.",
+    note: "Own ones. A role that was shared with the organization, with `adopt: true`, takes `groups`, and is kept at a destroy.",
   },
 } as const satisfies Readonly<Record<string, Level>>;
 
