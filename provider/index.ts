@@ -1,7 +1,9 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { Group } from "./classes/group";
 export { Role } from "./classes/role";
+export { User } from "./classes/user";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -77,4 +79,6 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type { GroupArgs } from "./resources/group.args";
 export type { RoleArgs } from "./resources/role.args";
+export type { EmailArgs, PersonNameArgs, UserArgs } from "./resources/user.args";

@@ -84,7 +84,7 @@ const families: readonly Family[] = [
       unfit("CMT-50021"),
     ],
   },
-  { prefix: "/scim2/Users", ...scim },
+  { prefix: "/scim2/Users", ...scim, secrets: ["password"] },
   { prefix: "/scim2/Groups", ...scim },
   { prefix: "/scim2/Roles", ...scim },
   { prefix: "/scim2/v2/Roles", ...scim },

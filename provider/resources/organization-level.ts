@@ -25,10 +25,12 @@ export const organizationLevel = {
     operations: everything,
     note: "Own ones. The copy of a shared application, with `adopt: true`, takes `authenticationSequence` without a script and `associatedRoles`, and is kept at a destroy. WSO2 Identity Server before 7.2 has copies only.",
   },
+  Group: { operations: everything, note: "Groups of the organization's own user stores." },
   Role: {
     operations: everything,
     note: "Own ones. A role that was shared with the organization, with `adopt: true`, takes `groups`, and is kept at a destroy.",
   },
+  User: { operations: everything, note: "Users of the organization alone." },
 } as const satisfies Readonly<Record<string, Level>>;
 
 /** Why a program cannot declare a resource of this type with a provider for an organization. */

@@ -21,7 +21,10 @@ export function authorizeRoutes(services: Services): Hono<Env> {
   const { sessions, signIns } = services;
   const routes = new Hono<Env>();
 
-  routes.on(["GET", "POST"], "/oauth2/authorize", async (context) => {
+  routes.get("/oauth2/authorize", authorize);
+  routes.post("/oauth2/authorize", authorize);
+
+  async function authorize(context: Context<Env>): Promise<Response> {
     const parameters = await parametersOf(context);
     const isBegin = !parameters.get("sessionDataKey") && !parameters.get("sessionDataKeyConsent");
     if (isBegin && parameters.get("response_mode") === "direct") return startNative(services, context, parameters);
@@ -34,7 +37,7 @@ export function authorizeRoutes(services: Services): Hono<Env> {
       const { address, code, description } = error;
       return respond(context, address, { error_description: description, error: code, state: address.state });
     }
-  });
+  }
 
   function answerTo(context: Context<Env>, parameters: Parameters): Response | Promise<Response> {
     const [key, question] = [parameters.get("sessionDataKey"), parameters.get("sessionDataKeyConsent")];

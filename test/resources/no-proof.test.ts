@@ -7,7 +7,7 @@ import { subjects } from "../subjects/index";
 import type { Args, Subject } from "../subjects/subject";
 import { fakeClock } from "../support/client";
 import { type Managed, reconnected, type TypeName } from "../support/managed";
-import { noLists, noOffsetPages, noPages, noRefusals } from "./no-proof.answers";
+import { noLists, noOffsetPages, noPages, noRefusals, noScimPages } from "./no-proof.answers";
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -46,18 +46,29 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 /** A list that tells of objects of a type whether they are there, and answers to it that prove nothing. */
 interface List {
   readonly type: TypeName;
-  /** The code of the server where such an object is not there. */
-  readonly code: string;
+  /** What the server answers where such an object is not there. */
+  readonly gone: Answer;
   readonly path: RegExp;
   readonly answers: readonly (readonly [what: string, answer: Answer])[];
 }
+
+const gone = (code: string): Answer => ({
+  status: 404,
+  headers: { "content-type": "application/json" },
+  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
+});
+const goneByScim: Answer = {
+  status: 404,
+  headers: { "content-type": "application/scim+json" },
+  text: JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], detail: "No.", status: "404" }),
+};
 
 const lists: readonly (readonly [name: string, list: List])[] = [
   [
     "applications",
     {
       type: "Application",
-      code: "APP-60006",
+      gone: gone("APP-60006"),
       path: /^\/api\/server\/v1\/applications$/,
       answers: noOffsetPages("applications"),
     },
@@ -66,28 +77,29 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "APIs",
     {
       type: "ApiResource",
-      code: "API-RESOURCE-60002",
+      gone: gone("API-RESOURCE-60002"),
       path: /^\/api\/server\/v1\/api-resources$/,
       answers: noPages("apiResources"),
     },
   ],
-  ["authorizations", { type: "ApiAuthorization", code: "APP-60006", path: /\/authorized-apis$/, answers: noLists }],
+  [
+    "authorizations",
+    { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
+  ],
+  ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
 ];
 
-const gone = (code: string): Answer => ({
-  status: 404,
-  headers: { "content-type": "application/json" },
-  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
-});
+const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
+const apis = /^\/(api|scim2)\//;
 
-const belowList = (path: string, { path: list }: List) => !list.test(path) && path.startsWith("/api/server/v1/");
+const belowList = (path: string, { path: list }: List) => !list.test(path) && apis.test(path);
 
 /** From now on the server says that no object of the type is there, and answers to the list as it is told. */
 function lie(list: List, answer: Answer | undefined): void {
   relay.rewrite(({ method, path }, honest) => {
-    if (method !== "GET" || !path.startsWith("/api/")) return honest;
+    if (method !== "GET" || !apis.test(path)) return honest;
     if (list.path.test(path)) return answer ?? honest;
-    return belowList(path, list) && list.type !== "ApiAuthorization" ? gone(list.code) : honest;
+    return belowList(path, list) && list.type !== "ApiAuthorization" ? list.gone : honest;
   });
 }
 
@@ -133,7 +145,7 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
       if (method !== "DELETE") return honest;
       // The relay has handed it on.
       Object.assign(sandbox.tenant, structuredClone(tenant));
-      return gone(list.code);
+      return list.gone;
     });
     await refusal(kept.destroy());
     expect(kept.id).toBe(one.id);
@@ -186,7 +198,10 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
   const known = made(subject);
 
-  test.each(noRefusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
+  // SCIM has no codes: by that status and that form it does say it.
+  const refusals = noRefusals.filter(([what]) => !isOfScim(subject) || what !== "an error of SCIM");
+
+  test.each(refusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
     const { args, one } = known();
     // An authorization is read from the list of all that its application has.
     const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
@@ -209,7 +224,8 @@ describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) 
     const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
     const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
-    relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
+    const answer = isOfScim(subject) ? goneByScim : gone(code);
+    relay.rewrite(({ method }, honest) => (method === "DELETE" ? answer : honest));
     const seen = later(subject.type, one);
     await seen.destroy();
     expect(seen.id).toBeUndefined();
@@ -225,7 +241,7 @@ describe.each(Object.values(subjects))("a write to an $type that is answered 200
     const { args, one } = known();
     const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
     relay.rewrite(({ method, path }, honest) =>
-      ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
+      ["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path) ? answer : honest,
     );
     for (const work of works) {
       const seen = later(subject.type, one);

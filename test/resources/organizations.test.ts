@@ -216,6 +216,45 @@ describe("a role of an organization", () => {
   });
 });
 
+describe("users and groups of an organization", () => {
+  const kim = { userName: "kim", password: "Kim-pass-1", emails: [{ value: "kim@example.com" }] };
+
+  test("live their whole life there, unseen by the tenant, and a role has the group", async () => {
+    const user = inside.resource("User");
+    expect(await user.up(kim)).toBe("create");
+    const group = inside.resource("Group");
+    expect(await group.up({ displayName: "Nurses", members: [user.id] })).toBe("create");
+    const role = inside.resource("Role");
+    expect(await role.up({ displayName: "Nurse", groups: [group.id] })).toBe("create");
+    for (const each of [user, group, role]) await each.refresh();
+    expect(role.inputs).toMatchObject({ groups: [group.id] });
+    expect(group.inputs).toMatchObject({ displayName: "Nurses", members: [user.id] });
+    expect(await group.up({ displayName: "Nurses of the day", members: [user.id] })).toBe("update");
+    expect(await user.up({ ...kim, name: { givenName: "Kim" } })).toBe("update");
+    const { users, groups } = tenant.sandbox.tenant;
+    expect(users.some(({ name }) => /kim/i.test(name))).toBe(false);
+    expect(groups.some(({ name }) => /Nurse/.test(name))).toBe(false);
+    for (const each of [role, group, user]) await each.destroy();
+    const there = await tenant.sandbox.console("GET", `/o/${hospital}/scim2/Users`);
+    expect(JSON.stringify(there.body)).not.toContain("kim");
+  });
+
+  test("may be named as in the tenant, and are told where the name is taken there", async () => {
+    await tenant.resource("User").up(kim);
+    await inside.resource("User").up(kim);
+    const again = reconnected(tenant.sandbox, { childOrganization: hospital });
+    expect(await again.resource("User").preview(kim)).toEqual([expect.stringMatching(/^userName: "kim" is taken by /)]);
+  });
+
+  test("that are gone leave the state", async () => {
+    const user = inside.resource("User");
+    await user.up(kim);
+    await tenant.sandbox.console("DELETE", `/o/${hospital}/scim2/Users/${user.id}`);
+    await user.refresh();
+    expect(user.id).toBeUndefined();
+  });
+});
+
 test("an API of the tenant can be read in an organization, and a delete of it is refused there", async () => {
   const api = tenant.resource("ApiResource");
   await api.up(bookings);

@@ -22,6 +22,8 @@ export interface Subject {
 
   /** Args of an object that does not exist; each call answers others. What they refer to is made in the console. */
   args(sandbox: Sandbox): Promise<Args>;
+  /** Args that the server never shows, so that a look-up by id does not have them. */
+  readonly unreadable?: readonly string[];
   /** The same object with so little declared that one request makes it. */
   least(args: Args): Args;
   /** The same object, changed in place. */
