@@ -1,7 +1,9 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { ApplicationShare } from "./classes/application-share";
 export { Group } from "./classes/group";
+export { Organization } from "./classes/organization";
 export { Role } from "./classes/role";
 export { User } from "./classes/user";
 export {
@@ -28,6 +30,14 @@ export {
   getApplication,
   getApplicationOutput,
 } from "./look-ups/get-application";
+export {
+  type GetOrganizationArgs,
+  type GetOrganizationOutputArgs,
+  type GetOrganizationResult,
+  getOrganization,
+  getOrganizationOutput,
+  type OrganizationKeys,
+} from "./look-ups/get-organization";
 export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
@@ -79,6 +89,12 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type {
+  ApplicationShareArgs,
+  RoleSharingArgs,
+  SharedOrganizationArgs,
+} from "./resources/application-share.args";
 export type { GroupArgs } from "./resources/group.args";
+export type { OrganizationArgs, OrganizationOutputs } from "./resources/organization.args";
 export type { RoleArgs } from "./resources/role.args";
 export type { EmailArgs, PersonNameArgs, UserArgs } from "./resources/user.args";

@@ -6,7 +6,9 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { applicationShare } from "./application-share";
 import { group } from "./group";
+import { organization } from "./organization";
 import type { organizationLevel } from "./organization-level";
 import { role } from "./role";
 import { user } from "./user";
@@ -23,6 +25,7 @@ interface Described {
 const groups: readonly (readonly Described[])[] = [
   [application, apiResource, apiAuthorization],
   [role, group, user],
+  [organization, applicationShare],
 ];
 
 function groupOf(type: string): readonly Described[] {
@@ -50,7 +53,9 @@ export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+  ApplicationShare: (surroundings: Surroundings) => lifecycle(applicationShare, surroundings),
   Group: (surroundings: Surroundings) => lifecycle(group, surroundings),
+  Organization: (surroundings: Surroundings) => lifecycle(organization, surroundings),
   Role: (surroundings: Surroundings) => lifecycle(role, surroundings),
   User: (surroundings: Surroundings) => lifecycle(user, surroundings),
 } satisfies Readonly<Record<keyof typeof organizationLevel, (surroundings: Surroundings) => Lifecycle>>;

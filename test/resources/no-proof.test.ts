@@ -87,6 +87,16 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
   ],
   ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
+  [
+    "organizations",
+    {
+      type: "Organization",
+      gone: gone("ORG-60015"),
+      path: /^\/api\/server\/v1\/organizations$/,
+      // An empty list of them has no members.
+      answers: noLists.filter(([what]) => what !== "an object without members"),
+    },
+  ],
 ];
 
 const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
@@ -223,9 +233,8 @@ describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) 
   test("with its own code counts as deleted", async () => {
     const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
-    const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
-    const answer = isOfScim(subject) ? goneByScim : gone(code);
-    relay.rewrite(({ method }, honest) => (method === "DELETE" ? answer : honest));
+    const answer = isOfScim(subject) ? goneByScim : lists.find(([, { type }]) => type === subject.type)?.[1].gone;
+    relay.rewrite(({ method }, honest) => (method === "DELETE" && answer ? answer : honest));
     const seen = later(subject.type, one);
     await seen.destroy();
     expect(seen.id).toBeUndefined();

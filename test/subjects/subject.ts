@@ -19,6 +19,8 @@ export interface Subject {
   path(id: string): string;
   /** Set where one list is the only proof that an object is there, so that a list without it is to be believed. */
   readonly isKnownByListAlone?: true;
+  /** Set where a change of one that is gone makes it again. */
+  readonly isMadeAgainByChange?: true;
 
   /** Args of an object that does not exist; each call answers others. What they refer to is made in the console. */
   args(sandbox: Sandbox): Promise<Args>;
