@@ -38,11 +38,41 @@ export {
   getOrganizationOutput,
   type OrganizationKeys,
 } from "./look-ups/get-organization";
+
+  type GetGroupArgs,
+  type GetGroupOutputArgs,
+  type GetGroupResult,
+  type GroupById,
+  type GroupByName,
+  getGroup,
+  getGroupOutput,
+} from "./look-ups/get-group";
+
 export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
+export {
+  type GetRoleArgs,
+  type GetRoleOutputArgs,
+  type GetRoleResult,
+  getRole,
+  getRoleOutput,
+  type RoleById,
+  type RoleByName,
+} from "./look-ups/get-role";
+
+  type EmailResult,
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  getUser,
+  getUserOutput,
+  type UserById,
+  type UserByName,
+} from "./look-ups/get-user";
+
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";

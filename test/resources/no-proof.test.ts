@@ -7,7 +7,7 @@ import { subjects } from "../subjects/index";
 import type { Args, Subject } from "../subjects/subject";
 import { fakeClock } from "../support/client";
 import { type Managed, reconnected, type TypeName } from "../support/managed";
-import { noLists, noOffsetPages, noPages, noRefusals, noScimPages } from "./no-proof.answers";
+import { noLists, noOffsetPages, noPages, noRefusals, noScimPages, noScimRefusals } from "./no-proof.answers";
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -86,6 +86,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "authorizations",
     { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
   ],
+  ["roles", { type: "Role", gone: goneByScim, path: /^\/scim2\/v2\/Roles$/, answers: noScimPages }],
   ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
   [
     "organizations",
@@ -97,6 +98,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
       answers: noLists.filter(([what]) => what !== "an object without members"),
     },
   ],
+  ["users", { type: "User", gone: goneByScim, path: /^\/scim2\/Users$/, answers: noScimPages }],
 ];
 
 const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
@@ -208,8 +210,7 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
   const known = made(subject);
 
-  // SCIM has no codes: by that status and that form it does say it.
-  const refusals = noRefusals.filter(([what]) => !isOfScim(subject) || what !== "an error of SCIM");
+  const refusals = isOfScim(subject) ? noScimRefusals : noRefusals;
 
   test.each(refusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
     const { args, one } = known();

@@ -64,7 +64,8 @@ function emailToWire(email: Email): Email | string {
 
 type LiveEmails = NonNullable<UserWire["emails"]>;
 
-function emailsFromWire(live: LiveEmails, declared: readonly Email[] | undefined): Email[] {
+/** E-mail addresses as args have them. */
+export function emailsFromWire(live: LiveEmails, declared: readonly Email[] | undefined): Email[] {
   const all = live
     .map((email) => (typeof email === "string" ? { value: email } : email))
     .map(({ value, ...more }): Email => {
