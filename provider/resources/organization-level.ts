@@ -36,7 +36,7 @@ export const organizationLevel = {
   },
   Role: {
     operations: everything,
-    note: "Own ones. Of a role that was shared from the tenant, only the groups can change.",
+    note: "Own ones. A role that was shared with the organization, with `adopt: true`, takes `groups`, and is kept at a destroy.",
   },
   User: { operations: everything, note: "Users of the organization alone." },
 } as const satisfies Readonly<Record<string, Level>>;

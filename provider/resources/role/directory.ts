@@ -69,14 +69,7 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   const { application } = key;
   // An application that this run has made has no roles but those that this run gives it.
   if (!afresh && application !== undefined && run.program.isMade("Application", application)) return undefined;
-  const found = afresh
-    ? await rolesNamed(api, key)
-    : await api.inTurn("names of roles", async () =>
-        (await api.kept(directory)).find(
-          (role) => isNamed(role, key),
-          () => rolesNamed(api, key),
-        ),
-      );
+  const found = afresh ? await rolesNamed(api, key) : await keptNamed(api, key);
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -85,6 +78,21 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   }
   const [match] = found;
   return match && asMatch(run, match);
+}
+
+function keptNamed(api: Api, key: Key): Promise<RoleWire[]> {
+  return api.inTurn("names of roles", async () =>
+    (await api.kept(directory)).find(
+      (role) => isNamed(role, key),
+      () => rolesNamed(api, key),
+    ),
+  );
+}
+
+/** The role with the declared name, as a list has it; the list may be some seconds old. */
+export async function roleNamed(api: Api, args: Properties): Promise<RoleWire | undefined> {
+  const key = roleKey(args);
+  return key && (await keptNamed(api, key))[0];
 }
 
 export function asMatch(run: Run, role: RoleWire): Match {
