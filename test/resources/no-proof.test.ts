@@ -217,11 +217,14 @@ describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) 
     // An authorization is read from the list of all that its application has.
     const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
     const refuse = (...only: string[]) =>
-      relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
+      relay.rewrite(({ method, path }, honest) =>
+        only.includes(method) && (subject.servedAt?.test(path) ?? path.startsWith(at)) ? answer : honest,
+      );
+    const posts = subject.servedAt ? ["POST"] : [];
     const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
       [["GET"], (seen) => seen.refresh()],
-      [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
-      [["DELETE"], (seen) => seen.destroy()],
+      [["GET", "PATCH", "PUT", ...posts], (seen) => seen.apply(subject.changed(args))],
+      [["DELETE", ...posts], (seen) => seen.destroy()],
     ];
     for (const [methods, work] of works) {
       const seen = later(subject.type, one);
@@ -250,9 +253,10 @@ describe.each(Object.values(subjects))("a write to an $type that is answered 200
   test.each(errors)("%s is not taken for done", async (_, answer) => {
     const { args, one } = known();
     const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
-    relay.rewrite(({ method, path }, honest) =>
-      ["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path) ? answer : honest,
-    );
+    const isWrite = (method: string, path: string) =>
+      (["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path)) ||
+      (method === "POST" && subject.servedAt?.test(path) === true);
+    relay.rewrite(({ method, path }, honest) => (isWrite(method, path) ? answer : honest));
     for (const work of works) {
       const seen = later(subject.type, one);
       expect(await refusal(work(seen))).toContain("200");
