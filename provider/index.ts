@@ -1,7 +1,11 @@
 export { ApiAuthorization } from "./classes/api-authorization";
 export { ApiResource } from "./classes/api-resource";
 export { Application } from "./classes/application";
+export { ApplicationShare } from "./classes/application-share";
+export { Group } from "./classes/group";
+export { Organization } from "./classes/organization";
 export { Role } from "./classes/role";
+export { User } from "./classes/user";
 export {
   type ApiResourceKeys,
   type GetApiResourceArgs,
@@ -27,10 +31,48 @@ export {
   getApplicationOutput,
 } from "./look-ups/get-application";
 export {
+  type GetGroupArgs,
+  type GetGroupOutputArgs,
+  type GetGroupResult,
+  type GroupById,
+  type GroupByName,
+  getGroup,
+  getGroupOutput,
+} from "./look-ups/get-group";
+export {
+  type GetOrganizationArgs,
+  type GetOrganizationOutputArgs,
+  type GetOrganizationResult,
+  getOrganization,
+  getOrganizationOutput,
+  type OrganizationKeys,
+} from "./look-ups/get-organization";
+
+export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
+export {
+  type GetRoleArgs,
+  type GetRoleOutputArgs,
+  type GetRoleResult,
+  getRole,
+  getRoleOutput,
+  type RoleById,
+  type RoleByName,
+} from "./look-ups/get-role";
+export {
+  type EmailResult,
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  getUser,
+  getUserOutput,
+  type UserById,
+  type UserByName,
+} from "./look-ups/get-user";
+
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";
@@ -77,4 +119,12 @@ export type {
   SubjectTokenArgs,
 } from "./resources/application/oidc-tokens.args";
 export type { ApplicationArgs, ApplicationOutputs } from "./resources/application.args";
+export type {
+  ApplicationShareArgs,
+  RoleSharingArgs,
+  SharedOrganizationArgs,
+} from "./resources/application-share.args";
+export type { GroupArgs } from "./resources/group.args";
+export type { OrganizationArgs, OrganizationOutputs } from "./resources/organization.args";
 export type { RoleArgs } from "./resources/role.args";
+export type { EmailArgs, PersonNameArgs, UserArgs } from "./resources/user.args";

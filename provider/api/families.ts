@@ -25,6 +25,9 @@ const families: readonly Family[] = [
     secrets: ["clientSecret", "secretValue"],
     refusals: [
       absent("APP-60006", "{id}"),
+      // By what shares applications with organizations.
+      { status: 400, code: "ORG-60035", meaning: "absent", gone: "{id}" },
+      absent("ORG-60035", "{id}"),
       // The inbound protocol or its client, which are parts of an application; one of a client's secrets. None of them says
       // that the application is gone.
       absent("APP-60501", "{id}/inbound-protocols/{protocol}"),
@@ -44,6 +47,8 @@ const families: readonly Family[] = [
     ...management,
     refusals: [
       absent("ORG-60015", "{id}"),
+      // The caller is above no organization with this id. Above all of them, as the tenant is, that says that there is none.
+      { status: 400, code: "ORG-60064", meaning: "absent", gone: "{id}" },
       // The application that is shared with the organization.
       absent("ORG-60035"),
       // The name among siblings and in the whole tree; the handle; discovery: another's value, and one's own attributes.
@@ -84,7 +89,7 @@ const families: readonly Family[] = [
       unfit("CMT-50021"),
     ],
   },
-  { prefix: "/scim2/Users", ...scim },
+  { prefix: "/scim2/Users", ...scim, secrets: ["password"] },
   { prefix: "/scim2/Groups", ...scim },
   { prefix: "/scim2/Roles", ...scim },
   { prefix: "/scim2/v2/Roles", ...scim },

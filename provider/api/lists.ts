@@ -99,6 +99,26 @@ export function byCursor<Answer extends Listed, T extends Identified>(
   return new Pages<T>({ what: path.text, first: at(undefined), reading, keyOf: idOf });
 }
 
+const linked = z.looseObject({ links: links.catch(undefined) });
+
+/** A list by cursor that tells no total, such as that of organizations: an empty one is an answer without members. */
+export function byLink<Answer extends object, T>(
+  api: Api,
+  path: Path,
+  schema: z.ZodType<Answer>,
+  itemsOf: (answer: Answer) => readonly T[],
+  keyOf: (item: T) => string,
+  query: Query = {},
+): Pages<T> {
+  const first = { limit: pageSize, ...query };
+  const load = async (request: Query): Promise<Page<T>> => {
+    const answer = await api.get(path, schema, request);
+    const after = cursorIn(nextOf(linked.parse(answer)));
+    return { items: itemsOf(answer), total: undefined, next: after === undefined ? undefined : { ...first, after } };
+  };
+  return new Pages<T>({ what: path.text, first, reading: () => load, keyOf });
+}
+
 /** A list of SCIM (RFC 7644 3.4.2.4): counted from 1, and without `Resources` where a page is empty. */
 export function byStartIndex<T extends Identified>(
   api: Api,
@@ -141,7 +161,7 @@ function flawOf(answer: Listed, items: readonly unknown[], come: number): string
   return undefined;
 }
 
-function nextOf({ links }: Listed): string | undefined {
+function nextOf({ links }: Pick<Listed, "links">): string | undefined {
   return links?.find(({ rel }) => rel === "next")?.href;
 }
 

@@ -17,16 +17,21 @@ export interface Difference {
  */
 export function diff(schema: z.ZodType, replaceOn: readonly string[], old: Properties, args: Properties): Difference {
   const shape = shapeOf(schema) ?? {};
-  const changed = Object.keys(described(shape)).filter((key) => !same(shape[key], old[key], args[key]));
+  const changed = Object.keys(described(shape)).filter((key) => differs(shape[key], old[key], args[key]));
   const replaces = replaceOn.filter((path) => {
     const inner = schemaAt(schema, path.split("."));
-    return !same(inner, at(old, path), at(args, path));
+    return differs(inner, at(old, path), at(args, path));
   });
   return {
     changes: changed.length > 0,
     replaces: [...new Set(replaces.map((path) => path.split(".")[0] ?? path))],
     deleteBeforeReplace: replaces.length > 0,
   };
+}
+
+/** State has what the server has decided, so that a program may say it, or leave it out again. */
+function differs(schema: z.ZodType | undefined, old: unknown, wanted: unknown): boolean {
+  return !(markOf(schema).decided && wanted === undefined) && !same(schema, old, wanted);
 }
 
 /** A path below an unknown value is itself unknown. */

@@ -7,6 +7,7 @@ import { check } from "./check";
 import { clean, type Properties, pick } from "./clean";
 import { organizationProblem, tenantOf, tenantProperty } from "./confirm";
 import { controls } from "./controls";
+import { saidOf, withoutDecided } from "./decided";
 import type { Created, Kind, Known, Live, Needs, State } from "./definition";
 import { diff, project } from "./diff";
 import { type Guard, guard } from "./guard";
@@ -170,21 +171,27 @@ export function framed<Args extends object, Outputs extends object>(
         const holder = newHolder();
         const more = beside(holder, nameIn(given));
         const { id, outputs } = await write(args as Properties, () =>
-          withState({ ...args, ...more }, () => make(args, holder)).catch((error: unknown) => failed(args, error)),
+          withState({ ...args, ...more, ...saidOf(schema, args) }, () => make(args, holder)).catch((error: unknown) =>
+            failed(args, error),
+          ),
         );
         run.holders.add(type, id, holder);
-        return { id, outs: clean({ ...args, ...outputs, ...more }) };
+        return { id, outs: clean({ ...args, ...outputs, ...more, ...saidOf(schema, args) }) };
       }),
 
     found(id, properties, live) {
       const state = stateOf(properties);
-      const found = isLookUp(state) ? live.args : project(schema, state.args, live.args);
-      const inputs = clean({ ...(found as Properties), ...controls(state.args as Properties) });
+      const found = (isLookUp(state) ? live.args : project(schema, state.args, live.args)) as Properties;
+      const said = isLookUp(state) ? found : withoutDecided(schema, found, properties);
+      const inputs = clean({ ...said, ...controls(state.args as Properties) });
       const holder = holderOf(properties) ?? newHolder();
       // What a program only reads must not be deleted under its eyes; a refresh says nothing about the program.
       if (isLookUp(state)) run.holders.add(type, id, holder);
       const more = beside(holder, nameIn(properties));
-      return { inputs, props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more }) };
+      return {
+        inputs,
+        props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more, ...saidOf(schema, said) }),
+      };
     },
 
     update: (id, properties, given, change) =>
@@ -194,11 +201,13 @@ export function framed<Args extends object, Outputs extends object>(
         const more = beside(holder, nameIn(given));
         const { outputs: changed } = await write(args as Properties, async () => ({
           id,
-          outputs: await withState({ ...args, ...more }, () => change(args, stateOf(properties))),
+          outputs: await withState({ ...args, ...more, ...saidOf(schema, args) }, () =>
+            change(args, stateOf(properties)),
+          ),
         }));
         run.holders.remove(type, id, holderOf(properties));
         run.holders.add(type, id, holder);
-        return { outs: clean({ ...args, ...changed, ...more }) };
+        return { outs: clean({ ...args, ...changed, ...more, ...saidOf(schema, args) }) };
       }),
 
     isKept(id, properties) {

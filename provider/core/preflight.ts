@@ -28,6 +28,7 @@ export function preflight<Args extends object, Outputs extends object>(
   run: Run,
 ): Preflight {
   const { type, keys } = definition;
+  // One that is left out is told apart by what it stands for.
   const assumed = assumedOf(definition.args, keys);
   const identity: Identity = { type, keys, keyed: (args) => ({ ...assumed, ...args }) };
   const absent = new Set<string>();
@@ -56,7 +57,7 @@ export function preflight<Args extends object, Outputs extends object>(
   return {
     ...lookingAhead(definition, run, {
       identity,
-      twin: (candidate, other) => twinFailure(definition, candidate, other),
+      twin: ({ name, args }, other) => twinFailure(definition, { name, args: identity.keyed(args) }, other),
       existing: existingObject,
     }),
     wasAbsent: (args) => absent.has(keyText(identity, args)),
@@ -71,11 +72,11 @@ function takenFailure(property: string, args: Properties, { id, what, refusal }:
 /** Two resources of one object would undo each other's work, and whichever leaves the program would delete it for both. */
 function twinFailure(
   { type, keys }: { readonly type: string; readonly keys: readonly string[] },
-  { name, args }: Candidate,
+  { name, args }: Pick<Candidate, "name" | "args">,
   other: string | undefined,
 ): Failure {
   const property = keys.at(-1) ?? "";
-  const given = keys.filter((key) => args[key] !== undefined);
+  const given = keys.filter((key) => args[key] !== undefined && args[key] !== "");
   const values = given.map((key) => `${key} ${JSON.stringify(args[key])}`).join(" and ");
   return {
     property,

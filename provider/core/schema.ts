@@ -30,6 +30,8 @@ export interface Mark {
   readonly key?: string;
   /** What an absent value stands for: saying it is no change. */
   readonly assumed?: string | boolean;
+  /** What the server decides for good where it is left out: leaving it out is no change. */
+  readonly decided?: true;
 }
 
 const marks = z.registry<Mark>();
@@ -47,6 +49,11 @@ export function keyed<S extends z.ZodType>(key: string, schema: S): S {
 /** Marks what an absent value stands for, where no other way leads to it: an arg that replaces and has a fixed default. */
 export function assumed<S extends z.ZodType>(value: string | boolean, schema: S): S {
   return marked(schema, { assumed: value });
+}
+
+/** Marks what the server decides for good where it is left out, and tells by an output of the same name. */
+export function decided<S extends z.ZodType>(schema: S): S {
+  return marked(schema, { decided: true });
 }
 
 function marked<S extends z.ZodType>(schema: S, mark: Mark): S {

@@ -6,8 +6,12 @@ import type { SettingNeeds } from "../core/setting";
 import { apiAuthorization } from "./api-authorization";
 import { apiResource } from "./api-resource";
 import { application } from "./application";
+import { applicationShare } from "./application-share";
+import { group } from "./group";
+import { organization } from "./organization";
 import type { organizationLevel } from "./organization-level";
 import { role } from "./role";
+import { user } from "./user";
 
 interface Described {
   readonly type: string;
@@ -18,7 +22,11 @@ interface Described {
  * Types that are used together, as a rule. In a refresh and in a destroy no program tells which types there are, so a token
  * that asked for the scopes of one type alone would have to be taken anew for the next one.
  */
-const groups: readonly (readonly Described[])[] = [[application, apiResource, apiAuthorization], [role]];
+const groups: readonly (readonly Described[])[] = [
+  [application, apiResource, apiAuthorization],
+  [role, group, user],
+  [organization, applicationShare],
+];
 
 function groupOf(type: string): readonly Described[] {
   return groups.find((types) => types.some((each) => each.type === type)) ?? [];
@@ -45,5 +53,9 @@ export const lifecycles = {
   ApiAuthorization: (surroundings: Surroundings) => lifecycle(apiAuthorization, surroundings),
   ApiResource: (surroundings: Surroundings) => lifecycle(apiResource, surroundings),
   Application: (surroundings: Surroundings) => lifecycle(application, surroundings),
+  ApplicationShare: (surroundings: Surroundings) => lifecycle(applicationShare, surroundings),
+  Group: (surroundings: Surroundings) => lifecycle(group, surroundings),
+  Organization: (surroundings: Surroundings) => lifecycle(organization, surroundings),
   Role: (surroundings: Surroundings) => lifecycle(role, surroundings),
+  User: (surroundings: Surroundings) => lifecycle(user, surroundings),
 } satisfies Readonly<Record<keyof typeof organizationLevel, (surroundings: Surroundings) => Lifecycle>>;

@@ -25,10 +25,20 @@ export const organizationLevel = {
     operations: everything,
     note: "Own ones. The copy of a shared application, with `adopt: true`, takes `authenticationSequence` without a script and `associatedRoles`, and is kept at a destroy. WSO2 Identity Server before 7.2 has copies only.",
   },
+  ApplicationShare: {
+    operations: [],
+    note: "The server shares applications from the tenant alone: declare it with a provider for the tenant.",
+  },
+  Group: { operations: everything, note: "Groups of the organization's own user stores." },
+  Organization: {
+    operations: everything,
+    note: "Organizations below this one: `parentId` is left out, or is this organization.",
+  },
   Role: {
     operations: everything,
-    note: "Own ones. Of a role that was shared from the tenant, only the groups can change.",
+    note: "Own ones. A role that was shared with the organization, with `adopt: true`, takes `groups`, and is kept at a destroy.",
   },
+  User: { operations: everything, note: "Users of the organization alone." },
 } as const satisfies Readonly<Record<string, Level>>;
 
 /** Why a program cannot declare a resource of this type with a provider for an organization. */

@@ -1,20 +1,21 @@
 import type { Api } from "../api/api";
 
-/** A page of a list, and how many items all pages have. */
-interface ListPage<Item> {
+/** A page of a list: its items, and whether it is the last one. */
+export interface ListPage<Item> {
   readonly items: readonly Item[];
-  readonly total: number;
+  readonly isLast: boolean;
 }
 
-/** Asks for the page behind as many items as are given. `again` where it has to be asked for in another way. */
-type NextPage<Item> = (api: Api, seen: number) => Promise<ListPage<Item> | "again">;
+interface Identified {
+  readonly id: string;
+}
 
 /**
  * A list of the tenant's objects in place of a request for each one, for a program that has many. How many those are,
  * and how many others the tenant has, nobody tells: so a page is asked for only where what was saved so far, and a tenth
  * of the requests that all reads would have cost, pay for it.
  */
-export class RefreshedList<Item extends { readonly id: string }> {
+export class RefreshedList<Item extends Identified> {
   private readonly items = new Map<string, Item>();
   private readonly written = new Set<string>();
   private readonly waiting = new Map<string, (item: Item) => boolean>();
@@ -25,14 +26,15 @@ export class RefreshedList<Item extends { readonly id: string }> {
   private isOver = false;
   private loading: Promise<void> | undefined;
 
-  constructor(private readonly page: NextPage<Item>) {}
+  /** `page` answers the page behind as many items as have been seen. */
+  constructor(private readonly page: (api: Api, seen: number) => Promise<ListPage<Item>>) {}
 
   /** From now on the object is read by itself: what a list said of it is old. */
   noteWrite(id: string): void {
     this.written.add(id);
   }
 
-  /** The object in the list where it `fits`; undefined where only the object itself can tell. `requests` is what that would cost. */
+  /** The object in the list where it `fits`; undefined where only the object itself can tell. */
   async find(api: Api, id: string, requests: number, fits: (item: Item) => boolean): Promise<Item | undefined> {
     this.requests += requests;
     // Reads come together. While the first of them waits for the token, the others are counted.
@@ -61,20 +63,16 @@ export class RefreshedList<Item extends { readonly id: string }> {
   private async load(api: Api): Promise<void> {
     this.pages++;
     try {
-      const page = await this.page(api, this.seen);
-      if (page !== "again") this.take(page);
+      const { items, isLast } = await this.page(api, this.seen);
+      this.seen += items.length;
+      this.isOver = isLast;
+      for (const each of items) {
+        this.items.set(each.id, each);
+        if (this.waiting.get(each.id)?.(each)) this.saved++;
+      }
     } catch {
       // Whatever is wrong with the list, each object can be read by itself, and tells what is wrong with it.
       this.isOver = true;
-    }
-  }
-
-  private take({ items, total }: ListPage<Item>): void {
-    this.seen += items.length;
-    this.isOver = items.length === 0 || this.seen >= total;
-    for (const each of items) {
-      this.items.set(each.id, each);
-      if (this.waiting.get(each.id)?.(each)) this.saved++;
     }
   }
 }

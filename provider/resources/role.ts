@@ -13,6 +13,7 @@ import { createRole, deleteRole, readRole, updateRole } from "./role/operations"
 import { permissionFailures, takenPermissions } from "./role/permissions";
 import { comesAfter, lostOnTheWay, roleText, textsOf } from "./role/program";
 import { audienceAgainstProgram, audienceFailures, roleReferences } from "./role/references";
+import { sharedRoleFailures } from "./role/shared-role";
 import { listScopes } from "./role/wire";
 import type { RoleArgs } from "./role.args";
 
@@ -52,6 +53,7 @@ export const role: Definition<RoleArgs, object> = {
       ...(await renamingFailures(api, args, old, run)),
       ...(await audienceFailures(api, args, old, run)),
       ...(await permissionFailures(api, args, old, run)),
+      ...(await sharedRoleFailures(api, args)),
     ];
   },
   due({ args: old }, args, run) {

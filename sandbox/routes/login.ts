@@ -9,7 +9,7 @@ import { residentOf } from "../sign-in/local-user";
 import { loginPage } from "../sign-in/login-address";
 import { alertOf, cannotSignIn, loginForm } from "../sign-in/login-page";
 import { BASIC, isPassword } from "../sign-in/native";
-import { ORGANIZATION, organizationChoice, takesOrganizations } from "../sign-in/organization-login";
+import { homeOf, ORGANIZATION, organizationChoice, takesOrganizations } from "../sign-in/organization-login";
 import { answerPage } from "../sign-in/page";
 import { parametersOf } from "../sign-in/parameters";
 import { pendingStep } from "../sign-in/proceed";
@@ -25,14 +25,14 @@ export function loginRoutes(services: Services): Hono<Env> {
 
   routes.get("/authenticationendpoint/login.do", (context) => {
     const { sessionDataKey = "", authFailure, errorCode } = context.req.query();
-    const flow = signIns.flows.find(sessionDataKey);
-    const application = flow && store.application(flow.request.applicationId);
-    if (!flow || !application)
-      return answerPage(context, { title: "Sign in", content: overContent, tenant, status: 400 });
+    const live = liveFlow(sessionDataKey);
+    if (!live) return answerPage(context, { title: "Sign in", content: overContent, tenant, status: 400 });
+    const { flow, application } = live;
     const step = pendingStep(application, flow.passed ?? []);
     const title = `Sign in – ${application.name}`;
     const organization = flow.organizationId && organizationOf(store.root.tenant, flow.organizationId)?.name;
-    if (step && !organization && !step.options.some(isPassword)) {
+    const canType = step && (organization ? takesOrganizations(step) : step.options.some(isPassword));
+    if (step && !canType) {
       return answerPage(context, { title, content: cannotSignIn(application.name, step), tenant });
     }
     const alert = authFailure === "true" ? alertOf(errorCode) : undefined;
@@ -55,20 +55,17 @@ export function loginRoutes(services: Services): Hono<Env> {
     const form = await parametersOf(context);
     const key = form.get("sessionDataKey") ?? "";
     const place = placeOf(context);
-    const flow = signIns.flows.find(key);
-    const application = flow && store.application(flow.request.applicationId);
-    if (!flow || !application)
-      return context.redirect(errorPage(place, "invalid_request", "Invalid authorization request"));
+    const live = liveFlow(key);
+    if (!live) return context.redirect(errorPage(place, "invalid_request", "Invalid authorization request"));
+    const { flow, application, home } = live;
     if (form.get("idp") === "SSO") return chooseOrganization(services, context, { flow, key, form });
     flow.username = form.get("username") ?? "";
-    const { organizationId } = flow;
-    const home = organizationId === undefined ? store : store.of(organizationId);
     const found = userWith(home, flow.username, form.raw("password"));
     if ("failure" in found) {
       const failure = { authFailure: "true", authFailureMsg: "login.fail.message", errorCode: found.failure.id };
       return context.redirect(loginPage(place, key, flow.request, application, failure));
     }
-    flow.passed = [organizationId === undefined ? BASIC : ORGANIZATION];
+    flow.passed = [flow.organizationId === undefined ? BASIC : ORGANIZATION];
     if (pendingStep(application, flow.passed))
       return context.redirect(loginPage(place, key, flow.request, application));
     flow.session = sessions.start(found.user.id, flow.passed);
@@ -99,6 +96,14 @@ export function loginRoutes(services: Services): Hono<Env> {
     const content = errorContent(oauthErrorCode, oauthErrorMsg);
     return answerPage(context, { title: "Error: the sign-in cannot go on", content, tenant });
   });
+
+  /** A sign-in whose application is still there, and its users with it. */
+  function liveFlow(key: string) {
+    const flow = signIns.flows.find(key);
+    const application = flow && store.application(flow.request.applicationId);
+    const home = application && homeOf(services, application, flow.organizationId);
+    return home && { flow, application, home };
+  }
 
   return routes;
 }

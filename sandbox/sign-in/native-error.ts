@@ -4,7 +4,6 @@ import { management } from "../refusal-form";
 /** The errors of app-native authentication, by the number of their code. */
 const errors = {
   60001: [400, "Invalid authentication request.", "Received authentication request is invalid."],
-  60002: [400, "Authentication failure.", "Authentication flow is concluded with a failure."],
   60004: [400, "Invalid authenticatorId.", "Provided authenticatorId is invalid."],
   60005: [400, "Application not found.", "No application has the client id of the flow."],
   60006: [501, "Unsupported authenticator.", "The sandbox knows the authenticator BasicAuthenticator only."],

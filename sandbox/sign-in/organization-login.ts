@@ -3,6 +3,8 @@ import type { Application } from "../models/application";
 import { applicationThere } from "../organization/application-there";
 import type { Organization } from "../organization/collection";
 import { organizationByDomain } from "../organization/discovery";
+import { organizationOf } from "../organization/tree";
+import type { Store } from "../store";
 import { knows } from "../versions";
 import { isPassword } from "./native";
 import type { Parameters } from "./parameters";
@@ -48,7 +50,7 @@ export function namesOrganization(parameters: Parameters): boolean {
  * to have the application.
  */
 export function organizationNamed(
-  { store }: Services,
+  { store }: Pick<Services, "store">,
   application: Application,
   parameters: Parameters,
 ): Organization | undefined {
@@ -60,8 +62,18 @@ export function organizationNamed(
     : hint
       ? organizationByDomain(store.root.tenant, hint)
       : organizations.find((each) => (handle ? each.orgHandle === handle : each.name === name));
-  if (found?.parentId === undefined || found.status === "DISABLED") return undefined;
-  return applicationThere(store, application, found.id) && found;
+  return found?.parentId !== undefined && homeOf({ store }, application, found.id) ? found : undefined;
+}
+
+/** Where the users of a sign-in are: at home with the application, or in an organization that has it and is enabled. */
+export function homeOf(
+  { store }: Pick<Services, "store">,
+  application: Application,
+  organizationId = store.organizationId,
+): Store | undefined {
+  const organization = organizationOf(store.root.tenant, organizationId);
+  if (!organization || organization.status === "DISABLED") return undefined;
+  return applicationThere(store, application, organizationId)?.store;
 }
 
 /** The address of the page that asks for the organization. It goes by the name where organizations have no handles. */

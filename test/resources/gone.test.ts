@@ -28,7 +28,8 @@ test("an object that is gone leaves the state, which is said", async () => {
   expect(tenant.said).toEqual([expect.stringContaining(`Application "Worker" (id ${id}) does not exist`)]);
 });
 
-test.each(allSubjects)(
+// The sandbox tells an old answer of what was written to the same path alone.
+test.each(allSubjects.filter(({ servedAt }) => !servedAt))(
   "an answer that is some seconds old does not take an $type out of the state",
   async (subject) => {
     const { type } = subject;
@@ -78,7 +79,7 @@ test("a tenant that has moved to another address keeps its objects", async () =>
   expect(tenant.sandbox.tenant.applications.some(({ name }) => name === "Worker")).toBe(false);
 });
 
-test.each(allSubjects)(
+test.each(allSubjects.filter(({ isMadeAgainByChange }) => !isMadeAgainByChange))(
   "an $type that is gone cannot be changed: the error says how to make it anew",
   async (subject) => {
     const { type } = subject;

@@ -84,6 +84,23 @@ export const noOffsetPages = (member: string): readonly (readonly [what: string,
   ["a page that begins elsewhere", json({ totalResults: 0, startIndex: 31, count: 0, [member]: [] })],
 ];
 
+const user = { id: "1", userName: "x", displayName: "x" };
+const scim = (more: object) => json({ schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], ...more });
+
+/** The same for the lists of SCIM, which leave `Resources` out where there are none. */
+export const noScimPages: readonly (readonly [what: string, answer: Answer])[] = [
+  ...noLists.filter(([what]) => what !== "a list of another API"),
+  ["no items, although the total is 5", scim({ totalResults: 5 })],
+  ["no items, although the total is without end", scim({ totalResults: 1e15 })],
+  ["no items, and a text as total", scim({ totalResults: "0", Resources: [] })],
+  ["no items, and no total", scim({ Resources: [] })],
+  ["an object in the place of the items", scim({ totalResults: 0, Resources: {} })],
+  ["more items than the total", scim({ totalResults: 0, Resources: [user] })],
+  ["fewer items than the total", scim({ totalResults: 3, Resources: [user] })],
+  ["an item without an id", scim({ totalResults: 1, Resources: [{ userName: "x", displayName: "x" }] })],
+  ["an item whose id leads elsewhere", scim({ totalResults: 1, Resources: [{ ...user, id: "../.." }] })],
+];
+
 const management = (code: unknown) => json({ code, message: "m", description: "d", traceId: "t" }, 404);
 
 /** Answers with status 404 that do not say that the object itself is gone. */
@@ -96,3 +113,6 @@ export const noRefusals: readonly (readonly [what: string, answer: Answer])[] = 
   ["a number as code", management(404)],
   ["no code", management(undefined)],
 ];
+
+/** The same for objects of SCIM, which has no codes: its own form of an error says it all. */
+export const noScimRefusals = noRefusals.filter(([what]) => what !== "an error of SCIM");

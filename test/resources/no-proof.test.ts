@@ -7,7 +7,7 @@ import { subjects } from "../subjects/index";
 import type { Args, Subject } from "../subjects/subject";
 import { fakeClock } from "../support/client";
 import { type Managed, reconnected, type TypeName } from "../support/managed";
-import { noLists, noOffsetPages, noPages, noRefusals } from "./no-proof.answers";
+import { noLists, noOffsetPages, noPages, noRefusals, noScimPages, noScimRefusals } from "./no-proof.answers";
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -46,18 +46,29 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 /** A list that tells of objects of a type whether they are there, and answers to it that prove nothing. */
 interface List {
   readonly type: TypeName;
-  /** The code of the server where such an object is not there. */
-  readonly code: string;
+  /** What the server answers where such an object is not there. */
+  readonly gone: Answer;
   readonly path: RegExp;
   readonly answers: readonly (readonly [what: string, answer: Answer])[];
 }
+
+const gone = (code: string): Answer => ({
+  status: 404,
+  headers: { "content-type": "application/json" },
+  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
+});
+const goneByScim: Answer = {
+  status: 404,
+  headers: { "content-type": "application/scim+json" },
+  text: JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], detail: "No.", status: "404" }),
+};
 
 const lists: readonly (readonly [name: string, list: List])[] = [
   [
     "applications",
     {
       type: "Application",
-      code: "APP-60006",
+      gone: gone("APP-60006"),
       path: /^\/api\/server\/v1\/applications$/,
       answers: noOffsetPages("applications"),
     },
@@ -66,28 +77,41 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "APIs",
     {
       type: "ApiResource",
-      code: "API-RESOURCE-60002",
+      gone: gone("API-RESOURCE-60002"),
       path: /^\/api\/server\/v1\/api-resources$/,
       answers: noPages("apiResources"),
     },
   ],
-  ["authorizations", { type: "ApiAuthorization", code: "APP-60006", path: /\/authorized-apis$/, answers: noLists }],
+  [
+    "authorizations",
+    { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
+  ],
+  ["roles", { type: "Role", gone: goneByScim, path: /^\/scim2\/v2\/Roles$/, answers: noScimPages }],
+  ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
+  [
+    "organizations",
+    {
+      type: "Organization",
+      gone: gone("ORG-60015"),
+      path: /^\/api\/server\/v1\/organizations$/,
+      // An empty list of them has no members.
+      answers: noLists.filter(([what]) => what !== "an object without members"),
+    },
+  ],
+  ["users", { type: "User", gone: goneByScim, path: /^\/scim2\/Users$/, answers: noScimPages }],
 ];
 
-const gone = (code: string): Answer => ({
-  status: 404,
-  headers: { "content-type": "application/json" },
-  text: JSON.stringify({ code, message: "Not found.", description: "Not found.", traceId: "t" }),
-});
+const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
+const apis = /^\/(api|scim2)\//;
 
-const belowList = (path: string, { path: list }: List) => !list.test(path) && path.startsWith("/api/server/v1/");
+const belowList = (path: string, { path: list }: List) => !list.test(path) && apis.test(path);
 
 /** From now on the server says that no object of the type is there, and answers to the list as it is told. */
 function lie(list: List, answer: Answer | undefined): void {
   relay.rewrite(({ method, path }, honest) => {
-    if (method !== "GET" || !path.startsWith("/api/")) return honest;
+    if (method !== "GET" || !apis.test(path)) return honest;
     if (list.path.test(path)) return answer ?? honest;
-    return belowList(path, list) && list.type !== "ApiAuthorization" ? gone(list.code) : honest;
+    return belowList(path, list) && list.type !== "ApiAuthorization" ? list.gone : honest;
   });
 }
 
@@ -133,7 +157,7 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
       if (method !== "DELETE") return honest;
       // The relay has handed it on.
       Object.assign(sandbox.tenant, structuredClone(tenant));
-      return gone(list.code);
+      return list.gone;
     });
     await refusal(kept.destroy());
     expect(kept.id).toBe(one.id);
@@ -186,16 +210,21 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
   const known = made(subject);
 
-  test.each(noRefusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
+  const refusals = isOfScim(subject) ? noScimRefusals : noRefusals;
+
+  test.each(refusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
     const { args, one } = known();
     // An authorization is read from the list of all that its application has.
     const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
     const refuse = (...only: string[]) =>
-      relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
+      relay.rewrite(({ method, path }, honest) =>
+        only.includes(method) && (subject.servedAt?.test(path) ?? path.startsWith(at)) ? answer : honest,
+      );
+    const posts = subject.servedAt ? ["POST"] : [];
     const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
       [["GET"], (seen) => seen.refresh()],
-      [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
-      [["DELETE"], (seen) => seen.destroy()],
+      [["GET", "PATCH", "PUT", ...posts], (seen) => seen.apply(subject.changed(args))],
+      [["DELETE", ...posts], (seen) => seen.destroy()],
     ];
     for (const [methods, work] of works) {
       const seen = later(subject.type, one);
@@ -208,8 +237,8 @@ describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) 
   test("with its own code counts as deleted", async () => {
     const { args, one } = known();
     await sandbox.console("DELETE", subject.path(String(one.id)));
-    const code = subject.type === "ApiResource" ? "API-RESOURCE-60002" : "APP-60006";
-    relay.rewrite(({ method }, honest) => (method === "DELETE" ? gone(code) : honest));
+    const answer = isOfScim(subject) ? goneByScim : lists.find(([, { type }]) => type === subject.type)?.[1].gone;
+    relay.rewrite(({ method }, honest) => (method === "DELETE" && answer ? answer : honest));
     const seen = later(subject.type, one);
     await seen.destroy();
     expect(seen.id).toBeUndefined();
@@ -224,9 +253,10 @@ describe.each(Object.values(subjects))("a write to an $type that is answered 200
   test.each(errors)("%s is not taken for done", async (_, answer) => {
     const { args, one } = known();
     const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
-    relay.rewrite(({ method, path }, honest) =>
-      ["PATCH", "PUT", "DELETE"].includes(method) && path.startsWith("/api/") ? answer : honest,
-    );
+    const isWrite = (method: string, path: string) =>
+      (["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path)) ||
+      (method === "POST" && subject.servedAt?.test(path) === true);
+    relay.rewrite(({ method, path }, honest) => (isWrite(method, path) ? answer : honest));
     for (const work of works) {
       const seen = later(subject.type, one);
       expect(await refusal(work(seen))).toContain("200");

@@ -9,8 +9,11 @@ interface OrganizationScene extends SignInScene {
   readonly alex: string;
 }
 
-async function organizationScene(server: Server = "asgardeo"): Promise<OrganizationScene> {
-  const scene = await signInScene({}, {}, { server });
+async function organizationScene(
+  server: Server = "asgardeo",
+  application: { readonly [name: string]: unknown } = {},
+): Promise<OrganizationScene> {
+  const scene = await signInScene({}, application, { server });
   const { sandbox, call, app } = scene;
   const handled = server === "7.0" ? {} : { orgHandle: "customer" };
   const customer = await organization(call, "Customer & co", handled);
@@ -132,6 +135,27 @@ describe("a user of an organization", () => {
     const unshared = await signInScene();
     const login = await asked(unshared, { ...sso, orgHandle: "customer" }, new Visitor());
     expect(login.pathname).toMatch(/\/login\.do$/);
+  });
+
+  test("is told that it is over when the organization goes away, or the application is not shared any more, meanwhile", async () => {
+    const scene = await organizationScene();
+    const visitors = [new Visitor(), new Visitor()] as const;
+    const named = { ...sso, orgId: scene.customer };
+    const logins = [await asked(scene, named, visitors[0]), await asked(scene, named, visitors[1])] as const;
+    await scene.sandbox.console("POST", "/api/server/v1/applications/unshare-with-all", { applicationId: scene.app });
+    expect((await typed(scene, visitors[0], logins[0], "alex")).pathname).toMatch(/\/oauth2_error\.do$/);
+    await scene.sandbox.console("DELETE", `/api/server/v1/organizations/${scene.customer}`);
+    expect((await typed(scene, visitors[1], logins[1], "alex")).pathname).toMatch(/\/oauth2_error\.do$/);
+    expect((await visitors[1].get(logins[1])).status).toBe(400);
+  });
+
+  test("reads what a second step of the login flow asks for that the sandbox does not have", async () => {
+    const step = (id: number, authenticator: string) => ({ id, options: [{ idp: "LOCAL", authenticator }] });
+    const steps = [step(1, "BasicAuthenticator"), step(2, "totp")];
+    const scene = await organizationScene("asgardeo", { authenticationSequence: { type: "USER_DEFINED", steps } });
+    const visitor = new Visitor();
+    const second = await typed(scene, visitor, await asked(scene, { ...sso, orgHandle: "customer" }, visitor), "alex");
+    expect(await (await visitor.get(second)).text()).toContain("asks for TOTP.");
   });
 
   test("stays signed in to shared applications, and not to those that are not shared, nor does a user of the tenant get in", async () => {

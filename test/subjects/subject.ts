@@ -19,9 +19,15 @@ export interface Subject {
   path(id: string): string;
   /** Set where one list is the only proof that an object is there, so that a list without it is to be believed. */
   readonly isKnownByListAlone?: true;
+  /** The paths that read and write one, where they are not its own: it is written by POST, to paths without its id. */
+  readonly servedAt?: RegExp;
+  /** Set where a change of one that is gone makes it again. */
+  readonly isMadeAgainByChange?: true;
 
   /** Args of an object that does not exist; each call answers others. What they refer to is made in the console. */
   args(sandbox: Sandbox): Promise<Args>;
+  /** Args that the server never shows, so that a look-up by id does not have them. */
+  readonly unreadable?: readonly string[];
   /** The same object with so little declared that one request makes it. */
   least(args: Args): Args;
   /** The same object, changed in place. */

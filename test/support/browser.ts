@@ -28,7 +28,8 @@ export type TestBrowser =
 export function testBrowser(): TestBrowser {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-asgardeo-browser-"));
   const end = () => rmSync(folder, { recursive: true, force: true });
-  const env = { ...process.env, TMPDIR: folder, FONTCONFIG_PATH: join(folder, "fonts"), HOME: folder };
+  const temporary = { TMPDIR: folder, TEMP: folder, TMP: folder };
+  const env = { ...process.env, ...temporary, FONTCONFIG_PATH: join(folder, "fonts"), HOME: folder };
   const runs = (command: string, args: readonly string[]) =>
     spawnSync(command, args, { cwd: resolve(__dirname, "..", ".."), env, encoding: "utf8", timeout: 60_000 });
   const failed = (what: string, { error, stderr }: ReturnType<typeof runs>) => {

@@ -36,6 +36,7 @@ import {
   claimConfigurationWire,
 } from "./claim-configuration.wire";
 import { oidcToCreate } from "./oidc.wire";
+import { claimsOfShared, touchesMapping } from "./shared";
 
 type Application = Plain<ApplicationArgs>;
 
@@ -106,7 +107,8 @@ export function patchNeedsLive(args: Application, old: Partial<Application>): bo
   const changed = changedBlocks(args, old);
   const needs: Record<Block, () => boolean> = {
     associatedRoles: () => associatedRolesNeedsLive(args.associatedRoles),
-    claimConfiguration: () => claimConfigurationNeedsLive(args.claimConfiguration, old.claimConfiguration),
+    claimConfiguration: () =>
+      claimConfigurationNeedsLive(args.claimConfiguration, old.claimConfiguration) || touchesMapping(args, old),
     authenticationSequence: () =>
       authenticationSequenceNeedsLive(args.authenticationSequence, old.authenticationSequence),
     advancedConfiguration: () => advancedConfigurationNeedsLive(args.advancedConfiguration, old.advancedConfiguration),
@@ -131,7 +133,10 @@ export function applicationToPatch(
       ? associatedRolesToPatch(live?.associatedRoles, args.associatedRoles)
       : undefined,
     claimConfiguration: changed.has("claimConfiguration")
-      ? claimConfigurationToPatch(live?.claimConfiguration, args.claimConfiguration, old.claimConfiguration)
+      ? claimsOfShared(
+          claimConfigurationToPatch(live?.claimConfiguration, args.claimConfiguration, old.claimConfiguration),
+          live?.authenticationSequence,
+        )
       : undefined,
     authenticationSequence: changed.has("authenticationSequence")
       ? authenticationSequenceToPatch(

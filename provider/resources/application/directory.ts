@@ -77,7 +77,12 @@ export async function matchApplication(api: Api, { name }: Properties, afresh = 
 }
 
 function allNamed(api: Api, name: string): Promise<ApplicationItem[]> {
-  return api.inTurn("names of applications", async () => (await api.kept(directory)).named(name));
+  return api.inTurn("names of applications", async () =>
+    (await api.kept(directory)).find(
+      (application) => application.name === name,
+      () => withName(api, name),
+    ),
+  );
 }
 
 /** The application with the declared name, as a list has it; the list may be some seconds old. */
@@ -90,11 +95,4 @@ export async function allApplications(api: Api): Promise<ApplicationItem[]> {
   return api.inTurn("names of applications", async () => (await api.kept(directory)).all());
 }
 
-const directory: Collection<Directory<ApplicationItem>> = {
-  load: async (api) =>
-    new Directory(
-      pages(api),
-      ({ name }) => name,
-      (name) => withName(api, name),
-    ),
-};
+const directory: Collection<Directory<ApplicationItem>> = { load: async (api) => new Directory(pages(api)) };

@@ -27,6 +27,7 @@ import { type Client, client, endpoints, managedClient, noClient, withoutSecret 
 import { listedAsDeclared, noteWrite } from "./refreshed-list";
 import { secretArgNames } from "./secret-args";
 import { plannedRotation, rotated, withoutOldSecret } from "./secrets";
+import { withoutSharing } from "./shared";
 import { removedUnlessCopy } from "./shared-copy";
 
 type Application = Plain<ApplicationArgs>;
@@ -72,7 +73,7 @@ export async function readApplication(
   const asked = expected ? api.find(oidcPath(id), oidcWire) : undefined;
   const [fields, first] = await Promise.all([readFields(api, id, state), asked]);
   // Of an application whose client is gone, a list may be older than that.
-  const live = expected && !first && fields?.isListed ? await readWhole(api, id) : fields;
+  const live = expected && !first && fields?.isListed ? await readWhole(api, id, state) : fields;
   if (!live) return undefined;
   const oidc = !expected && live.hasClient ? await api.find(oidcPath(id), oidcWire) : first;
   const { args } = live;
@@ -102,12 +103,14 @@ interface Fields {
 
 async function readFields(api: Api, id: string, state: ApplicationState): Promise<Fields | undefined> {
   const args = await listedAsDeclared(api, id, state);
-  return args ? { args, hasClient: false, isListed: true } : readWhole(api, id);
+  return args ? { args, hasClient: false, isListed: true } : readWhole(api, id, state);
 }
 
-async function readWhole(api: Api, id: string): Promise<Fields | undefined> {
+async function readWhole(api: Api, id: string, state: ApplicationState): Promise<Fields | undefined> {
   const live = await api.find(applicationPath(id), applicationWire);
-  return live && { args: applicationFromWire(live), hasClient: hasClient(live), isListed: false };
+  if (!live) return undefined;
+  const args = withoutSharing(applicationFromWire(live), state.args);
+  return { args, hasClient: hasClient(live), isListed: false };
 }
 
 /**

@@ -33,19 +33,23 @@ const page = z.looseObject({ totalResults: z.number().nullish(), applications: z
 /** What a list has of an application only where it is asked for. WSO2 Identity Server 7.0 refuses the last one. */
 const attributes = ["clientId", "templateId", "applicationEnabled"];
 
-/** The tenant's applications, as far as reading them together pays. */
+/** Pages of applications. From a refusal of one of the attributes on, they are asked for without it. */
 function applicationList(): RefreshedList<Item> {
   let asked: readonly string[] = attributes;
-  return new RefreshedList(async (api, seen) => {
+  const load = (api: Api, seen: number) => {
     // The server cuts the size down to its own maximum, so the next offset is what has come so far.
     const query = { limit: 100, offset: seen, attributes: asked.join() };
+    return api.get(path`/api/server/v1/applications`, page, query);
+  };
+  return new RefreshedList(async (api, seen) => {
     try {
-      const answer = await api.get(path`/api/server/v1/applications`, page, query);
-      return { items: answer.applications ?? [], total: answer.totalResults ?? 0 };
+      const { applications, totalResults } = await load(api, seen);
+      const items = applications ?? [];
+      return { items, isLast: items.length === 0 || seen + items.length >= (totalResults ?? 0) };
     } catch (error) {
       if (!hasCode(error, "APP-60505") || asked !== attributes) throw error;
       asked = attributes.slice(0, -1);
-      return "again";
+      return { items: [], isLast: false };
     }
   });
 }

@@ -29,22 +29,7 @@ interface Key {
   readonly application: string | undefined;
 }
 
-const keyText = ({ displayName, application }: Key) => JSON.stringify([displayName, application ?? null]);
-const keyOf = (role: RoleWire): Key => ({ displayName: role.displayName, application: applicationOf(role) });
-
-function keyFrom(text: string): Key {
-  const [displayName = "", application] = JSON.parse(text) as [string?, (string | null)?];
-  return { displayName, application: application ?? undefined };
-}
-
-const directory: Collection<Directory<RoleWire>> = {
-  load: async (api) =>
-    new Directory(
-      rolePages(viewing(api)),
-      (role) => keyText(keyOf(role)),
-      (text) => rolesNamed(api, keyFrom(text)),
-    ),
-};
+const directory: Collection<Directory<RoleWire>> = { load: async (api) => new Directory(rolePages(viewing(api))) };
 
 /** What the server's filter takes as it is; it drops some characters, and breaks at some words. */
 const plain = /^[A-Za-z0-9_.-]+$/;
@@ -64,8 +49,11 @@ export async function rolesLike(api: Api, key: Key): Promise<RoleWire[]> {
   return listed.filter((role) => role.displayName.toLowerCase() === name && applicationOf(role) === key.application);
 }
 
+const isNamed = (role: RoleWire, { displayName, application }: Key) =>
+  role.displayName === displayName && applicationOf(role) === application;
+
 async function rolesNamed(api: Api, key: Key): Promise<RoleWire[]> {
-  return (await rolesLike(api, key)).filter(({ displayName }) => displayName === key.displayName);
+  return (await rolesLike(api, key)).filter((role) => isNamed(role, key));
 }
 
 /** The natural key in args; undefined where it is not known yet. */
@@ -81,9 +69,7 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   const { application } = key;
   // An application that this run has made has no roles but those that this run gives it.
   if (!afresh && application !== undefined && run.program.isMade("Application", application)) return undefined;
-  const found = afresh
-    ? await rolesNamed(api, key)
-    : await api.inTurn("names of roles", async () => (await api.kept(directory)).named(keyText(key)));
+  const found = afresh ? await rolesNamed(api, key) : await keptNamed(api, key);
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -92,6 +78,21 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   }
   const [match] = found;
   return match && asMatch(run, match);
+}
+
+function keptNamed(api: Api, key: Key): Promise<RoleWire[]> {
+  return api.inTurn("names of roles", async () =>
+    (await api.kept(directory)).find(
+      (role) => isNamed(role, key),
+      () => rolesNamed(api, key),
+    ),
+  );
+}
+
+/** The role with the declared name, as a list has it; the list may be some seconds old. */
+export async function roleNamed(api: Api, args: Properties): Promise<RoleWire | undefined> {
+  const key = roleKey(args);
+  return key && (await keptNamed(api, key))[0];
 }
 
 export function asMatch(run: Run, role: RoleWire): Match {

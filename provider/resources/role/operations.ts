@@ -8,6 +8,7 @@ import { rolePath, roles } from "./directory";
 import { nameConflict, renaming } from "./names";
 import { givenBefore, givenLater, lostOnTheWay, roleText, textsOf } from "./program";
 import { listedAsDeclared, noteRoleWrite } from "./refreshed-list";
+import { removedUnlessShared } from "./shared-role";
 import {
   listScopes,
   type Role,
@@ -140,7 +141,7 @@ function inArgs({ permissions = [], application }: Role, refused: readonly strin
   return new AsgardeoError(`${places}: ${error.message}. ${advice}`, { cause: error });
 }
 
-export async function deleteRole(api: Api, id: string): Promise<void> {
+export async function deleteRole(api: Api, id: string, _: RoleState, run: Run): Promise<void> {
   await noteRoleWrite(api, id);
-  await api.delete(rolePath(id));
+  await removedUnlessShared(api, id, run, () => api.delete(rolePath(id)));
 }

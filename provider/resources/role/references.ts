@@ -1,21 +1,12 @@
-import { z } from "zod";
-import type { Api, Collection } from "../../api/api";
-import { path } from "../../api/path";
+import type { Api } from "../../api/api";
 import type { Failure } from "../../core/check";
 import type { Properties } from "../../core/clean";
 import { type Reference, whatIs } from "../../core/references";
 import type { Run } from "../../core/run";
 import { applicationReference, applicationText, applicationWithId } from "../api-authorization.references";
+import { groupText, groupWithId } from "../group/directory";
 import { isObject } from "../wire";
 import { isKnown, ownerOf } from "./program";
-
-const group = z.looseObject({ displayName: z.string() });
-
-/** The group with an id; undefined where there is none. Who is in it is not asked for. */
-const groupWithId: Collection<z.infer<typeof group> | undefined> = {
-  load: (api, id) =>
-    api.needing("internal_group_mgt_view").find(path`/scim2/Groups/${id}`, group, { excludedAttributes: "members" }),
-};
 
 export const roleReferences: readonly Reference[] = [
   applicationReference(),
@@ -26,7 +17,7 @@ export const roleReferences: readonly Reference[] = [
     async find(api, _, given) {
       const live = await api.kept(groupWithId, given);
       if (!live) return { problem: `there is no group with the id ${given} in this tenant` };
-      return { id: given, what: `the group ${JSON.stringify(live.displayName)} (id ${given})` };
+      return { id: given, what: groupText(live.displayName, given) };
     },
   },
 ];

@@ -1,22 +1,15 @@
-import { z } from "zod";
 import type { Api, Collection } from "../../api/api";
 import type { State } from "../../core/definition";
 import { same } from "../../core/diff";
 import { RefreshedList } from "../refreshed-list";
 import type { RoleArgs } from "../role.args";
+import { scimPage } from "../scim-list";
 import { roles } from "./directory";
 import { type Role, type RoleWire, roleFromWire, roleWire, withoutUsers } from "./wire";
 
-const page = z.looseObject({ totalResults: z.number().nullish(), Resources: z.array(roleWire).nullish() });
-
 /** The tenant's roles, as far as reading them together pays. */
 const roleList: Collection<RefreshedList<RoleWire>> = {
-  load: async () =>
-    new RefreshedList(async (api, seen) => {
-      const query = { ...withoutUsers, count: 100, startIndex: seen + 1 };
-      const { Resources, totalResults } = await api.get(roles, page, query);
-      return { items: Resources ?? [], total: totalResults ?? 0 };
-    }),
+  load: async () => new RefreshedList(scimPage(roles, roleWire, withoutUsers)),
 };
 
 /** To be called before a write to a role: no read after it is answered by an older list. */

@@ -17,6 +17,7 @@ export const roleWire = z.looseObject({
   permissions: members,
   groups: members,
   meta: z.looseObject({ systemRole: z.boolean().nullish() }).nullish(),
+  properties: z.array(z.looseObject({ name: z.string(), value: z.string().nullish() })).nullish(),
 });
 
 export type RoleWire = z.infer<typeof roleWire>;
