@@ -31,14 +31,6 @@ export {
   getApplicationOutput,
 } from "./look-ups/get-application";
 export {
-  type GetOrganizationArgs,
-  type GetOrganizationOutputArgs,
-  type GetOrganizationResult,
-  getOrganization,
-  getOrganizationOutput,
-  type OrganizationKeys,
-} from "./look-ups/get-organization";
-
   type GetGroupArgs,
   type GetGroupOutputArgs,
   type GetGroupResult,
@@ -47,6 +39,14 @@ export {
   getGroup,
   getGroupOutput,
 } from "./look-ups/get-group";
+export {
+  type GetOrganizationArgs,
+  type GetOrganizationOutputArgs,
+  type GetOrganizationResult,
+  getOrganization,
+  getOrganizationOutput,
+  type OrganizationKeys,
+} from "./look-ups/get-organization";
 
 export {
   type GetOrganizationInfoResult,
@@ -62,7 +62,7 @@ export {
   type RoleById,
   type RoleByName,
 } from "./look-ups/get-role";
-
+export {
   type EmailResult,
   type GetUserArgs,
   type GetUserOutputArgs,
