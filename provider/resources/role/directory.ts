@@ -18,10 +18,8 @@ export function rolePages(api: Api, query?: Query): Pages<RoleWire> {
   return byStartIndex(api, roles, roleWire, { ...withoutUsers, ...query });
 }
 
-const viewing = (api: Api) => api.needing("internal_role_mgt_view");
-
 /** That roles can be read. */
-export const readableRoles: Collection<unknown> = { load: (api) => rolePages(viewing(api), { count: 1 }).probe() };
+export const readableRoles: Collection<unknown> = { load: (api) => rolePages(api, { count: 1 }).probe() };
 
 /** By what a role is known: names are unique among the roles of an application, or of the organization. */
 interface Key {
@@ -29,7 +27,7 @@ interface Key {
   readonly application: string | undefined;
 }
 
-const directory: Collection<Directory<RoleWire>> = { load: async (api) => new Directory(rolePages(viewing(api))) };
+const directory: Collection<Directory<RoleWire>> = { load: async (api) => new Directory(rolePages(api)) };
 
 /** What the server's filter takes as it is; it drops some characters, and breaks at some words. */
 const plain = /^[A-Za-z0-9_.-]+$/;
@@ -44,7 +42,7 @@ function filterFor({ displayName, application }: Key): string {
 
 /** The roles of exactly this name there, or in other case: most databases do not regard it. */
 export async function rolesLike(api: Api, key: Key): Promise<RoleWire[]> {
-  const listed = await rolePages(viewing(api), { filter: filterFor(key) }).all();
+  const listed = await rolePages(api, { filter: filterFor(key) }).all();
   const name = key.displayName.toLowerCase();
   return listed.filter((role) => role.displayName.toLowerCase() === name && applicationOf(role) === key.application);
 }
