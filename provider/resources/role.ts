@@ -13,6 +13,7 @@ import { createRole, deleteRole, readRole, updateRole } from "./role/operations"
 import { permissionFailures, takenPermissions } from "./role/permissions";
 import { comesAfter, lostOnTheWay, roleText, textsOf } from "./role/program";
 import { audienceAgainstProgram, audienceFailures, roleReferences } from "./role/references";
+import { sharedRoleFailures } from "./role/shared-role";
 import { listScopes } from "./role/wire";
 import type { RoleArgs } from "./role.args";
 
@@ -48,6 +49,8 @@ export const role: Definition<RoleArgs, object> = {
   agree: (args, run) => [...takenPermissions(args, run), ...audienceAgainstProgram(args, run)],
   async verify(api, args, old, run) {
     await requireWhereKnown(api, changedListScopes(args, old));
+    const shared = await sharedRoleFailures(api, args, old, run);
+    if (shared.length > 0) return shared;
     return [
       ...(await renamingFailures(api, args, old, run)),
       ...(await audienceFailures(api, args, old, run)),
