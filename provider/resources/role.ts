@@ -49,11 +49,12 @@ export const role: Definition<RoleArgs, object> = {
   agree: (args, run) => [...takenPermissions(args, run), ...audienceAgainstProgram(args, run)],
   async verify(api, args, old, run) {
     await requireWhereKnown(api, changedListScopes(args, old));
+    const shared = await sharedRoleFailures(api, args, old, run);
+    if (shared.length > 0) return shared;
     return [
       ...(await renamingFailures(api, args, old, run)),
       ...(await audienceFailures(api, args, old, run)),
       ...(await permissionFailures(api, args, old, run)),
-      ...(await sharedRoleFailures(api, args)),
     ];
   },
   due({ args: old }, args, run) {

@@ -193,27 +193,6 @@ describe("a role of an organization", () => {
     await role.refresh();
     expect(role.inputs).toMatchObject({ application: app.id, permissions: ["bookings:read"] });
   });
-
-  test("that was shared with it takes no permissions, which is told ahead, and is kept at a destroy", async () => {
-    await tenant.resource("ApiResource").up(bookings);
-    const shop = tenant.resource("Application");
-    await shop.up({ name: "Shop", associatedRoles: { allowedAudience: "APPLICATION" } });
-    await tenant.resource("ApiAuthorization").up({ application: shop.id, api: "bookings", scopes: ["bookings:read"] });
-    await tenant.resource("Role").up({ ...clerk, application: shop.id });
-    const roleSharing = { mode: "ALL" };
-    const share = { applicationId: shop.id, policy: "ALL_EXISTING_AND_FUTURE_ORGS", roleSharing };
-    await tenant.sandbox.console("POST", "/api/server/v1/applications/share-with-all", share);
-    const copy = tenant.sandbox.tenant.inside[hospital]?.applications.find(({ name }) => name === "Shop");
-    const shared = { displayName: "Clerk", application: copy?.id, adopt: true };
-    expect(await inside.resource("Role").preview({ ...shared, permissions: [] })).toEqual([
-      expect.stringMatching(/^permissions: the role "Clerk" .* was shared with this organization/),
-    ]);
-    const role = inside.resource("Role");
-    expect(await role.up({ ...shared, groups: [] })).toBe("create");
-    await role.destroy();
-    expect((await rolesThere()).Resources.map(({ displayName }) => displayName)).toContain("Clerk");
-    expect(inside.said.at(-1)).toMatch(/^the role "Clerk" .* is kept as it is, since it was shared/);
-  });
 });
 
 describe("users and groups of an organization", () => {

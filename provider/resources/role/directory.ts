@@ -87,12 +87,6 @@ function keptNamed(api: Api, key: Key): Promise<RoleWire[]> {
   );
 }
 
-/** The role with the declared name, as a list has it; the list may be some seconds old. */
-export async function roleNamed(api: Api, args: Properties): Promise<RoleWire | undefined> {
-  const key = roleKey(args);
-  return key && (await keptNamed(api, key))[0];
-}
-
 export function asMatch(run: Run, role: RoleWire): Match {
   const what = `the role ${JSON.stringify(role.displayName)} of ${whose(run, applicationOf(role))}`;
   const refusal = "It is a role of the server itself and cannot be managed; choose another name.";

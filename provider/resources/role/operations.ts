@@ -8,7 +8,7 @@ import { rolePath, roles } from "./directory";
 import { nameConflict, renaming } from "./names";
 import { givenBefore, givenLater, lostOnTheWay, roleText, textsOf } from "./program";
 import { listedAsDeclared, noteRoleWrite } from "./refreshed-list";
-import { removedUnlessShared } from "./shared-role";
+import { awaitedRole, removedUnlessShared } from "./shared-role";
 import {
   listScopes,
   type Role,
@@ -22,12 +22,19 @@ import {
 
 type RoleState = State<RoleArgs, object>;
 
+const nothing: RoleState = { args: {}, outputs: {} };
+
 export async function createRole(api: Api, args: Role, run: Run): Promise<Created<object>> {
   const { permissions, groups } = args;
   const filled = {
     permissions: permissions?.length ? permissions : undefined,
     groups: groups?.length ? groups : undefined,
   };
+  const shared = await awaitedRole(api, args, run);
+  if (shared) {
+    const outputs = await updateRole(api.needing("internal_role_mgt_update"), shared.id, args, nothing, run);
+    return { id: shared.id, outputs };
+  }
   const writing = api.mayNeed(...listScopes(filled));
   try {
     const id = await permitted(args, run, () => writing.create(roles, roleToCreate(args)));
@@ -141,7 +148,7 @@ function inArgs({ permissions = [], application }: Role, refused: readonly strin
   return new AsgardeoError(`${places}: ${error.message}. ${advice}`, { cause: error });
 }
 
-export async function deleteRole(api: Api, id: string, _: RoleState, run: Run): Promise<void> {
+export async function deleteRole(api: Api, id: string, { args }: RoleState, run: Run): Promise<void> {
   await noteRoleWrite(api, id);
-  await removedUnlessShared(api, id, run, () => api.delete(rolePath(id)));
+  await removedUnlessShared(api, id, args.groups ?? [], run, () => api.delete(rolePath(id)));
 }

@@ -17,7 +17,7 @@ export const roleWire = z.looseObject({
   permissions: members,
   groups: members,
   meta: z.looseObject({ systemRole: z.boolean().nullish() }).nullish(),
-  properties: z.array(z.looseObject({ name: z.string(), value: z.string().nullish() })).nullish(),
+  properties: z.array(z.looseObject({ name: z.string().nullish(), value: z.unknown() })).nullish(),
 });
 
 export type RoleWire = z.infer<typeof roleWire>;
@@ -39,7 +39,7 @@ export function roleFromWire(wire: RoleWire): Role {
   };
 }
 
-function valuesOf(list: z.infer<typeof members>): string[] {
+export function valuesOf(list: z.infer<typeof members>): string[] {
   return (list ?? []).map(({ value }) => value);
 }
 
