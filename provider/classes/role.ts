@@ -17,6 +17,7 @@ import { resource } from "./resource";
  * applications to `ORGANIZATION`.
  * @task Give it to all who are in a group: `groups`.
  * @task Take over one that was made in the console: `adopt`.
+ * @scope internal_role_mgt_view to create, update and delete as well, where what is there has to be looked at.
  * @scope internal_role_mgt_permissions_update to give it permissions, on servers that know this scope.
  * @scope internal_role_mgt_groups_update to give it to groups, on servers that know this scope.
  * @scope internal_api_resource_view to look ahead of new permissions that this program does not give itself.

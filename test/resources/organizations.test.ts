@@ -234,6 +234,21 @@ describe("users and groups of an organization", () => {
   });
 });
 
+test("an organization below lives its whole life there, made by the one above, be that said or not", async () => {
+  for (const more of [{}, { parentId: hospital }]) {
+    const ward = inside.resource("Organization");
+    const args = { name: "Ward", ...more };
+    expect(await ward.up(args)).toBe("create");
+    const made = tenant.sandbox.tenant.organizations.find(({ id }) => id === ward.id);
+    expect(made).toMatchObject({ name: "Ward", parentId: hospital });
+    expect(await ward.up({ ...args, description: "Two" })).toBe("update");
+    await ward.refresh();
+    expect(ward.inputs).toMatchObject({ name: "Ward", description: "Two" });
+    await ward.destroy();
+    expect(tenant.sandbox.tenant.organizations.some(({ name }) => name === "Ward")).toBe(false);
+  }
+});
+
 test("an API of the tenant can be read in an organization, and a delete of it is refused there", async () => {
   const api = tenant.resource("ApiResource");
   await api.up(bookings);
