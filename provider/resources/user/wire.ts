@@ -36,7 +36,7 @@ export function userToCreate({ userStore, userName, name, emails, password, askP
   return {
     userName: qualifiedName(userStore, userName),
     ...(name && { name }),
-    ...(emails && { emails: emails.map(emailToWire) }),
+    ...(emails && emails.length > 0 && { emails: emails.map(emailToWire) }),
     ...(password !== undefined && { password }),
     ...(askPassword === true && { "urn:scim:wso2:schema": { askPassword: "true" } }),
   };
