@@ -155,6 +155,15 @@ test("a list without addresses is not sent: there is nothing for the server to k
   expect(await user.up(args)).toBe("same");
 });
 
+test("a list without addresses that is declared later takes out those that others have put in", async () => {
+  const user = tenant.resource("User");
+  const args = { userName: named(), password };
+  await user.up(args);
+  await inConsole(user.id, { emails: [{ value: "hand@example.com", type: "work" }] });
+  expect(await user.up({ ...args, emails: [] })).toBe("update");
+  expect(await liveUser(user.id)).not.toHaveProperty("emails");
+});
+
 describe("the password", () => {
   test("is sent again by another version or another text, and by nothing else", async () => {
     const user = tenant.resource("User");
