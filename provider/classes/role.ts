@@ -20,6 +20,7 @@ import { resource } from "./resource";
  * @scope internal_role_mgt_view to create, update and delete as well, where what is there has to be looked at.
  * @scope internal_role_mgt_permissions_update to give it permissions, on servers that know this scope.
  * @scope internal_role_mgt_groups_update to give it to groups, on servers that know this scope.
+ * @scope internal_role_mgt_update to create and delete, in an organization, one that the tenant shares with it.
  * @scope internal_api_resource_view to look ahead of new permissions that this program does not give itself.
  * @scope internal_application_mgt_view to look ahead, where the program does not declare the application itself.
  * @scope internal_group_mgt_view to look ahead of groups that this program does not declare.
