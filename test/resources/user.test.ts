@@ -371,10 +371,11 @@ describe("groups", () => {
     const displayName = `Group ${++count}`;
     await group.up({ displayName, members: [], __logicalName: "desk" });
     await group.up({ displayName, members: [], __logicalName: "desk" });
-    const args = { userName: named(), password, groups: [group.id], __logicalName: "kim" };
+    const userName = named();
+    const args = { userName, password, groups: [group.id], __logicalName: "kim" };
     const [failure] = await own.resource("User").preview(args);
     expect(failure).toContain(
-      'groups[0]: the group of this program (resource "desk") says by `members` who is in it, and the user of this program (resource "kim") says by `groups` to be in it',
+      `groups[0]: the group "${displayName}" of this program (resource "desk") says by \`members\` who is in it, and the user "${userName}" of this program (resource "kim") says by \`groups\` to be in it`,
     );
   });
 });
