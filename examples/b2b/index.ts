@@ -80,7 +80,8 @@ const admins = new asgardeo.Group("admins", { displayName: "admins", members: [a
 const portalInside = new asgardeo.Application(
   "portal-inside",
   { name: portal.name, adopt: true },
-  { provider: inside, dependsOn: share },
+  // A new portal would have a new copy: nothing but this tells Pulumi so.
+  { provider: inside, dependsOn: share, replacementTrigger: portal.id },
 );
 
 new asgardeo.Role(
