@@ -31,6 +31,15 @@ export {
   getApplicationOutput,
 } from "./look-ups/get-application";
 export {
+  type GetGroupArgs,
+  type GetGroupOutputArgs,
+  type GetGroupResult,
+  type GroupById,
+  type GroupByName,
+  getGroup,
+  getGroupOutput,
+} from "./look-ups/get-group";
+export {
   type GetOrganizationArgs,
   type GetOrganizationOutputArgs,
   type GetOrganizationResult,
@@ -38,11 +47,32 @@ export {
   getOrganizationOutput,
   type OrganizationKeys,
 } from "./look-ups/get-organization";
+
 export {
   type GetOrganizationInfoResult,
   getOrganizationInfo,
   getOrganizationInfoOutput,
 } from "./look-ups/get-organization-info";
+export {
+  type GetRoleArgs,
+  type GetRoleOutputArgs,
+  type GetRoleResult,
+  getRole,
+  getRoleOutput,
+  type RoleById,
+  type RoleByName,
+} from "./look-ups/get-role";
+export {
+  type EmailResult,
+  type GetUserArgs,
+  type GetUserOutputArgs,
+  type GetUserResult,
+  getUser,
+  getUserOutput,
+  type UserById,
+  type UserByName,
+} from "./look-ups/get-user";
+
 export type { LookUpOptions, LookUpOutputOptions } from "./look-ups/options";
 export { Provider, type ProviderArgs } from "./provider";
 export type { ApiAuthorizationArgs, ApiAuthorizationOutputs } from "./resources/api-authorization.args";

@@ -83,6 +83,13 @@ test("an API that is declared in an organization fails at preview, without a req
   expect(gateway.scopes()).toEqual([]);
 });
 
+test("so does the share of an application, which the tenant alone has", async () => {
+  const share = { application: hospital, allOrganizations: true };
+  expect(await process({ isPreview: true }).check("ApplicationShare", share)).toEqual([
+    expect.stringMatching(/^ApplicationShare: cannot be made in the organization .*with a provider for the tenant/),
+  ]);
+});
+
 test("with a provider for the tenant, it is declared as ever", async () => {
   expect(await process({ settings: { childOrganization: undefined } }).check("ApiResource", orders)).toEqual([]);
 });

@@ -18,7 +18,7 @@ import { bold, dim, green, indent, messageOf, red, root, say, sayError, Trouble 
 import { setUp } from "./setup.mjs";
 
 /**
- * @typedef {"token" | "application" | "authorization" | "API" | "look-up" | "other"} Kind
+ * @typedef {"token" | "application" | "authorization" | "API" | "role" | "look-up" | "other"} Kind
  * @typedef {Record<Kind, number>} Counts requests of a run, by what they are about
  * @typedef {{ name: string, apps: number, apis: number, by: "id" | "identifier" }} Stack each application is authorized to each API
  * @typedef {{ step: string, seconds: number, megabytes: number | undefined, counts: Counts }} Step
@@ -32,12 +32,14 @@ Runs the real Pulumi CLI against the sandbox and compares requests, time and mem
 set itself. Two to three minutes; --quick leaves out what takes long, the 100 applications.`;
 
 /** @type {Kind[]} */
-const kinds = ["token", "application", "authorization", "API", "look-up", "other"];
+const kinds = ["token", "application", "authorization", "API", "role", "look-up", "other"];
 const MOST_TIME = 1.5;
 const MOST_MEMORY = 1.35;
 const MOST_TOKENS = 2;
 /** How many applications the sandbox lists at once, as WSO2 Identity Server does unless it is set otherwise. */
 const PAGE = 30;
+/** The same for roles. */
+const PAGE_OF_ROLES = 100;
 /** From how many applications on a refresh asks for a list. */
 const MANY = 5;
 /** Applications that a refresh reads by themselves nevertheless: the list begins with the newest, Pulumi with the oldest. */
@@ -45,7 +47,7 @@ const BY_THEMSELVES = 10;
 
 /** The stack of all runs, in JavaScript since the compiler would only add to every time. */
 const program = `
-const { ApiAuthorization, ApiResource, Application } = require(process.env.BENCH_CLASSES);
+const { ApiAuthorization, ApiResource, Application, Role } = require(process.env.BENCH_CLASSES);
 const { BENCH_APPS, BENCH_APIS, BENCH_BY, BENCH_DESCRIPTION, BENCH_LIFETIME } = process.env;
 const apis = Array.from({ length: Number(BENCH_APIS) }, (_, i) => new ApiResource("api-" + i, {
   name: "API " + i,
@@ -67,6 +69,11 @@ for (let i = 0; i < Number(BENCH_APPS); i++) {
     api: BENCH_BY === "identifier" ? api.identifier : api.id,
     scopes: ["read:" + j],
   }));
+  new Role("role-" + i, {
+    displayName: BENCH_DESCRIPTION + " reader",
+    application: application.id,
+    permissions: apis.map((_, j) => "read:" + j),
+  });
 }
 `;
 
@@ -83,6 +90,7 @@ const kind = (type, ...outputs) => class extends pulumi.CustomResource {
 };
 exports.ApiResource = kind("ApiResource");
 exports.ApiAuthorization = kind("ApiAuthorization", "apiId");
+exports.Role = kind("Role");
 exports.Application = kind("Application", "clientId", "clientSecret", "issuer", "authorizationEndpoint",
   "tokenEndpoint", "endSessionEndpoint", "jwksUri", "discoveryUrl");
 `;
@@ -107,6 +115,8 @@ function kindOf({ method, path }) {
   if (/^\/api\/server\/v1\/applications\/[^/]+\/authorized-apis(\/|$)/.test(below)) return "authorization";
   // Lists are asked for ahead of the first write, and by the identifiers of APIs.
   if (/^\/api\/server\/v1\/(applications|api-resources)$/.test(below) && method === "GET" && query) return "look-up";
+  if (below === "/scim2/v2/Roles" && method === "GET") return "look-up";
+  if (/^\/scim2\/v2\/Roles(\/|$)/.test(below)) return "role";
   // All scopes of the tenant, where a scope is new.
   if (below === "/api/server/v1/scopes") return "look-up";
   if (/^\/api\/server\/v1\/applications(\/|$)/.test(below)) return "application";
@@ -326,30 +336,40 @@ async function createOnly(base, stack, env, idle) {
  */
 function bars({ apps, apis }) {
   const links = apps * apis;
-  // A preview and an update each look ahead: one list of names, one of APIs and one of scopes, and one request for ten new
-  // resources. The preview also looks for the bootstrap client's own application, and at what that is authorized for.
-  const lookUps = Math.max(6, Math.floor((apps + links + apis) / 10)) + 1;
+  // A preview and an update each look ahead: one list of names, one of roles, one of APIs and one of scopes, and one request
+  // for ten new resources. The preview also looks for the bootstrap client's own application, and at what that is authorized
+  // for.
+  const lookUps = Math.max(8, Math.floor((2 * apps + links + apis) / 10)) + 1;
   return {
     create: {
       application: [apps, 2 * apps, "application"],
       authorization: [links, links + 1, "authorization"],
       API: [apis, apis, "API"],
+      role: [apps, apps, "application"],
       "look-up": [1, lookUps, undefined],
     },
     "no change": {},
     // The client of each application, and one list of all of them where there are many.
     refresh: {
       application: [apps, apps + Math.min(apps, BY_THEMSELVES), "application"],
-      "look-up": apps >= MANY ? [1, Math.ceil(apps / PAGE), undefined] : [0, 0, undefined],
+      role: [0, Math.min(apps, BY_THEMSELVES), undefined],
+      "look-up":
+        apps >= MANY ? [1, Math.ceil(apps / PAGE) + Math.ceil(apps / PAGE_OF_ROLES), undefined] : [0, 0, undefined],
       authorization: [apps, apps, "application"],
       API: [apis, apis, "API"],
     },
-    "change a field": { application: [apps, apps, "application"] },
+    // The new name of a role is looked for among the others, in one list.
+    "change a field": {
+      application: [apps, apps, "application"],
+      role: [apps, apps, "application"],
+      "look-up": [1, Math.ceil(apps / PAGE_OF_ROLES) + 1, undefined],
+    },
     "change OIDC": { application: [apps, 2 * apps, "application"] },
     delete: {
       application: [apps, apps, "application"],
       authorization: [links, links, "authorization"],
       API: [apis, apis, "API"],
+      role: [apps, apps, "application"],
     },
   };
 }

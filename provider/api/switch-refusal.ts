@@ -32,7 +32,7 @@ const cases: readonly { readonly said: RegExp; advice(refused: RefusedSwitch): s
     advice: ({ organization, clientId }) =>
       [
         `the application of the bootstrap client ${clientId} is not shared with the organization ${organization}. Share it in the console (Applications > the application > Shared Access), or add this to the program of the tenant:`,
-        `  new asgardeo.ApplicationShare("bootstrap", { application: asgardeo.getApplicationOutput({ clientId: "${clientId}" }).id, organizations: [{ id: "${organization}" }] });`,
+        `  new asgardeo.ApplicationShare("bootstrap", { application: asgardeo.getApplicationOutput({ clientId: "${clientId}" }).id, allOrganizations: true });`,
       ].join("\n"),
   },
 ];
@@ -45,8 +45,8 @@ export function refusedSwitch(refused: RefusedSwitch): SettingsError | undefined
   return new SettingsError(`childOrganization: ${found.advice(refused)}\n(${refusal.message})`, { cause: refusal });
 }
 
-/** Whether a switch was refused since the application is not shared with the organization, or not yet. */
-export function isUnshared(error: unknown): boolean {
-  if (!(error instanceof SettingsError) || !(error.cause instanceof ApiError)) return false;
-  return /have not shared/i.test(error.cause.description);
+/** What the server said where it refused a switch since the application is not shared with the organization, or not yet. */
+export function unsharedRefusal(error: unknown): ApiError | undefined {
+  if (!(error instanceof SettingsError) || !(error.cause instanceof ApiError)) return undefined;
+  return /have not shared/i.test(error.cause.description) ? error.cause : undefined;
 }

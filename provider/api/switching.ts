@@ -1,5 +1,5 @@
 import { type Background, eventually, type Waiting } from "./eventually";
-import { isUnshared } from "./switch-refusal";
+import { unsharedRefusal } from "./switch-refusal";
 
 /** Sharing takes some seconds, more in a tenant with many organizations. */
 const longestWait = 60_000;
@@ -22,7 +22,7 @@ export class Switching {
       try {
         return await ask();
       } catch (error) {
-        if (!isUnshared(error)) throw error;
+        if (!unsharedRefusal(error)) throw error;
         if (clock.now() < end) return undefined;
         this.overdue.add(organization);
         throw error;

@@ -57,15 +57,22 @@ export function decided<S extends z.ZodType>(schema: S): S {
 }
 
 function marked<S extends z.ZodType>(schema: S, mark: Mark): S {
-  marks.add(bare(schema) ?? schema, mark);
-  return schema;
+  // Args that are checked alike share a schema, and a mark is that of one arg.
+  const own = schema.clone();
+  marks.add(own, mark);
+  return own;
 }
 
 /** The part of a schema that lies behind `optional` and `nullable`. */
 export function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap() as z.ZodType;
-  return inner;
+  return layersOf(schema).at(-1);
+}
+
+/** A schema, and what lies behind each `optional` and `nullable` of it. */
+function layersOf(schema: z.ZodType | undefined): z.ZodType[] {
+  if (schema === undefined) return [];
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return [schema, ...(isWrapped ? layersOf(schema.unwrap() as z.ZodType) : [])];
 }
 
 /** The properties of an object schema, or undefined for any other schema. */
@@ -95,6 +102,6 @@ export function schemaAt(schema: z.ZodType | undefined, path: readonly PropertyK
 
 /** How the value of this schema is compared. */
 export function markOf(schema: z.ZodType | undefined): Mark {
-  const inner = bare(schema);
-  return (inner && marks.get(inner)) ?? {};
+  const marked = layersOf(schema).find((layer) => marks.has(layer));
+  return (marked && marks.get(marked)) ?? {};
 }

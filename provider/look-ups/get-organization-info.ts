@@ -7,9 +7,15 @@ import type { LookUpOptions, LookUpOutputOptions } from "./options";
 
 /** The tenant, and where its OAuth 2.0 and OpenID Connect endpoints are, as its discovery document says. */
 export interface GetOrganizationInfoResult {
-  /** The organization's name. Undefined for the first tenant of WSO2 Identity Server where no setting names it. */
+  /**
+   * The name of the tenant, also with a provider for an organization below it. Undefined for the first tenant of WSO2 Identity
+   * Server where no setting names it.
+   */
   readonly name: string | undefined;
-  /** The tenant's base URL: what stands before `/api/server/v1`, `/scim2` and `/oauth2`. */
+  /**
+   * The tenant's base URL: what stands before `/api/server/v1`, `/scim2` and `/oauth2`. With a provider for an organization below
+   * it, what stands before that organization's `/oauth2`.
+   */
   readonly baseUrl: string;
   /** The document that the URLs below are read from (OpenID Connect Discovery 1.0 section 4). */
   readonly discoveryUrl: string;

@@ -22,6 +22,17 @@ export function oneKey<Keys>(args: OneOf<Keys>, names: readonly (keyof Keys & st
   return given as OneOf<Keys>;
 }
 
+/** A name, with its user store or without, or an id: exactly one of the two. */
+export function namedOrById<Args>(args: object, name: string): Args {
+  const given = texts(args, [name, "userStore", "id"]);
+  const { userStore, ...key } = given;
+  oneKey(key as OneOf<Record<string, string>>, [name, "id"]);
+  if (userStore !== undefined && given.id !== undefined) {
+    throw new AsgardeoError(`userStore: belongs to \`${name}\`; an id needs none, so take it out`);
+  }
+  return given as Args;
+}
+
 /** What is given of some optional texts; anything else is refused. */
 export function texts(args: object | undefined, names: readonly string[]): Record<string, unknown> {
   const given = clean(args ?? {});

@@ -31,9 +31,9 @@ export const role: Definition<RoleArgs, object> = {
   secrets: [],
   comesAfter,
   needs: {
-    create: ["internal_role_mgt_create"],
+    create: ["internal_role_mgt_create", "internal_role_mgt_view"],
     read: ["internal_role_mgt_view"],
-    update: ["internal_role_mgt_update"],
+    update: ["internal_role_mgt_update", "internal_role_mgt_view"],
     delete: ["internal_role_mgt_delete"],
     atTimes: ["internal_role_mgt_permissions_update", "internal_role_mgt_groups_update"],
     ahead: ["internal_api_resource_view", "internal_application_mgt_view", "internal_group_mgt_view"],

@@ -53,7 +53,7 @@ export interface UserArgs extends ControlArgs {
   password?: pulumi.Input<string> | undefined;
   /**
    * Any text, such as a date. The default is none. Changes in place: another text sets `password` again, whatever the user
-   * has made of it meanwhile; taken out, it changes nothing. With the creation of a user it is just noted.
+   * has made of it meanwhile; taken out, it leaves the password as it is. With the creation of a user it is just noted.
    */
   passwordVersion?: pulumi.Input<string> | undefined;
   /**

@@ -21,16 +21,15 @@ export function authorizeRoutes(services: Services): Hono<Env> {
   const { sessions, signIns } = services;
   const routes = new Hono<Env>();
 
-  routes.get("/oauth2/authorize", authorize);
-  routes.post("/oauth2/authorize", authorize);
+  routes.get("/oauth2/authorize", answer);
+  routes.post("/oauth2/authorize", answer);
 
-  async function authorize(context: Context<Env>): Promise<Response> {
+  async function answer(context: Context<Env>): Promise<Response> {
     const parameters = await parametersOf(context);
     const isBegin = !parameters.get("sessionDataKey") && !parameters.get("sessionDataKeyConsent");
     if (isBegin && parameters.get("response_mode") === "direct") return startNative(services, context, parameters);
     try {
-      const answer = answerTo(context, parameters);
-      return await answer;
+      return await answerTo(context, parameters);
     } catch (error) {
       if (error instanceof Ended) return context.redirect(errorPage(placeOf(context), error.code, error.message));
       if (!(error instanceof Returned)) throw error;

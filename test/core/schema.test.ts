@@ -46,6 +46,15 @@ test("a mark on what is optional counts, too", () => {
   expect(markOf(ordered(z.array(step).optional()))).toEqual({ ordered: true });
 });
 
+test("a mark is that of one arg, and of no other that is checked alike", () => {
+  const shared = z.string().min(1);
+  const marked = assumed("", shared);
+  const optional = assumed("", shared.optional());
+  expect([marked, optional].map(markOf)).toEqual([{ assumed: "" }, { assumed: "" }]);
+  expect(markOf(shared)).toEqual({});
+  expect(markOf(shared.regex(/^a/))).toEqual({});
+});
+
 test("the parts of a schema are found behind optional and nullable", () => {
   expect(bare(step.optional().nullable())).toBe(step);
   expect(elementOf(schema.shape.steps)).toBe(step);

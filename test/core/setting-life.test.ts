@@ -189,4 +189,19 @@ describe("the setting of another tenant", () => {
     expect(other.sent).toEqual([]);
     expect(there.id).toBe("look:tenant");
   });
+
+  test("is told by the setting for organizations, where it is of one below the same tenant", async () => {
+    const look = run.resource();
+    await look.up({ title: "A" });
+    const inside = new LookTenant(`${tenant.base}/o/o-1`);
+    const there = new LookRun(inside).again(look);
+    for (const work of [() => there.refresh(), () => there.destroy(), () => there.apply({ title: "B" })]) {
+      expect((await failure(SettingsError, work)).message).toMatch(
+        new RegExp(
+          `^childOrganization: Look look:tenant was made in ${tenant.base}, and .* works in ${inside.base}\\.`,
+        ),
+      );
+    }
+    expect(inside.sent).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
 import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
 import { settingsOf } from "../support/settings";
+import { signedIn } from "../support/sign-in";
 import { type FakeVault, startVault } from "../support/vault";
 
 jest.setTimeout(180_000);
@@ -51,7 +52,23 @@ const purposes: Record<string, (deployed: Deployed) => Promise<() => void>> = {
     expect(await answer.json()).toMatchObject({ scope: "invoices:read", expires_in: 900 });
     return () => {};
   },
+  /** A clerk signs in, and gets what the role of clerks permits of what the application may ask for. */
+  async "sign-in"({ project, sandbox: { baseUrl, organization } }) {
+    const scope = "openid email roles orders:read orders:write orders:export";
+    const desk = {
+      clientId: String((await project.outputs()).clientId),
+      redirectUri: "http://localhost:3000/callback",
+      scope,
+    };
+    const tokens = await signedIn(`${baseUrl}/t/${organization}`, desk, { name: "kim@example.com", password });
+    expect(tokens.scope).toBe("openid email roles orders:read");
+    expect(tokens.claims()).toMatchObject({ email: "kim@example.com", roles: ["Clerk"] });
+    return () => {};
+  },
 };
+
+/** Of the users that examples make. */
+const password = "Correct-Horse-7";
 
 function clientOf({ tenant }: Sandbox, application: string) {
   const { clientId, clientSecret } = tenant.applications.find(({ name }) => name === application)?.oidc ?? {};
@@ -60,6 +77,7 @@ function clientOf({ tenant }: Sandbox, application: string) {
 
 /** What the stack of an example must be told about a tenant, beside what the environment gives. */
 function configOf(example: string, tenant: string, { baseUrl, organization, clientId }: Sandbox) {
+  if (example === "sign-in") return { "sign-in:password": password };
   if (example !== "two-tenants") return {};
   return {
     [`${example}:${tenant}BaseUrl`]: baseUrl,
@@ -84,7 +102,9 @@ engine("the example", () => {
     const project = await pulumiProject({ dir: `examples/${name}` }, { env });
     try {
       const config = { ...configOf(name, "staging", staging), ...configOf(name, "production", production) };
-      for (const [key, value] of Object.entries(config)) await project.config(key, value);
+      for (const [key, value] of Object.entries(config)) {
+        await project.config(key, value, { secret: key.endsWith(":password") });
+      }
       expect(await project.up()).toMatchObject({ code: 0 });
       const isUndone = await purposes[name]?.({ project, sandbox: staging, vault });
       expect(await project.preview(["--expect-no-changes"])).toMatchObject({ code: 0 });

@@ -121,3 +121,49 @@ engine("a provider for an organization", () => {
     expect(inside()).toEqual([]);
   });
 });
+
+/** A business customer: the organization, and what belongs into it. */
+const customerProgram = `
+const asgardeo = require("pulumi-asgardeo");
+const customer = new asgardeo.Organization("customer", { name: "Customer" });
+const provider = new asgardeo.Provider("customer", { childOrganization: customer.id });
+const oidc = { grantTypes: ["client_credentials"] };
+new asgardeo.Application("worker", { name: "Worker", oidc }, { provider });
+const admin = new asgardeo.User("admin", { userName: "kim", password: "Kim-pass-1" }, { provider });
+const group = new asgardeo.Group("admins", { displayName: "Admins", members: [admin.id] }, { provider });
+new asgardeo.Role("desk", { displayName: "Service Desk", groups: [group.id] }, { provider });
+exports.worker = asgardeo.getApplicationOutput({ name: "Worker" }, { provider, dependsOn: group }).name;
+`;
+
+engine("an organization of the same program", () => {
+  let sandbox: Sandbox;
+  let project: PulumiProject;
+  beforeEach(async () => {
+    // What is shared with all organizations reaches a new one some requests after it was made.
+    sandbox = await startSandbox({ background: { requests: 3 } });
+    await shareBootstrapClient(sandbox);
+    project = await pulumiProject(customerProgram, { language: "javascript", env: settingsOf(sandbox) });
+  });
+  afterEach(async () => {
+    await project?.dispose();
+    await sandbox?.close();
+  });
+
+  test("passes its first preview, which says what it did not look at, and comes about in one run", async () => {
+    const first = await project.preview();
+    expect(first).toMatchObject({ code: 0, output: expect.stringContaining("7 to create") });
+    expect(first.output).toContain("`childOrganization` of this provider is not known before the run");
+
+    expect(await project.up()).toMatchObject({ code: 0, output: expect.stringContaining("7 created") });
+    const id = sandbox.tenant.organizations.find(({ name }) => name === "Customer")?.id ?? "";
+    expect(sandbox.tenant.inside[id]?.applications.map(({ name }) => name)).toContain("Worker");
+    expect(sandbox.tenant.inside[id]?.groups.map(({ name }) => name)).toContain("Admins");
+
+    const later = await project.preview(["--expect-no-changes"]);
+    expect(later.code).toBe(0);
+    expect(later.output).not.toContain("not known before the run");
+    expect(await project.refresh(["--expect-no-changes"])).toMatchObject({ code: 0 });
+    expect((await project.destroy()).code).toBe(0);
+    expect(sandbox.tenant.organizations.map(({ name }) => name)).not.toContain("Customer");
+  });
+});

@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
-import { getApiResource, getApiResources, getApplication, getOrganizationInfo } from "../../provider";
+import {
+  getApiResource,
+  getApiResources,
+  getApplication,
+  getGroup,
+  getOrganizationInfo,
+  getRole,
+  getUser,
+} from "../../provider";
 import { subjects } from "../subjects/index";
 import { madeByConsole } from "../subjects/subject";
 import type { fakeClock } from "../support/client";
@@ -24,13 +32,22 @@ const seed = Number(process.env.FUZZ_SEED ?? 1);
 const tenant = fuzzedTenant();
 const name = "Target";
 const identifier = "https://fuzzed.example/target";
-let ids: { readonly application: string; readonly api: string };
+let ids: {
+  readonly role: string;
+  readonly application: string;
+  readonly api: string;
+  readonly group: string;
+  readonly user: string;
+};
 beforeAll(async () => {
   const { sandbox } = tenant();
   const scopes = ["target:a", "target:b"].map((scope) => ({ name: scope, displayName: scope }));
   ids = {
     application: await madeByConsole(sandbox, subjects.Application.creation, { name }),
     api: await madeByConsole(sandbox, subjects.ApiResource.creation, { name, identifier, scopes }),
+    role: await madeByConsole(sandbox, subjects.Role.creation, { displayName: name }),
+    group: await madeByConsole(sandbox, subjects.Group.creation, { displayName: name }),
+    user: await madeByConsole(sandbox, subjects.User.creation, { userName: name, password: "Correct-Horse-7" }),
   };
 });
 
@@ -41,7 +58,13 @@ const questions: Readonly<Record<string, () => Promise<object>>> = {
   "getApiResource by identifier": () => getApiResource({ identifier }),
   "getApiResource by id": () => getApiResource({ id: ids.api }),
   getApiResources: () => getApiResources({ filter: `name eq ${name}` }),
+  "getGroup by name": () => getGroup({ displayName: name }),
+  "getGroup by id": () => getGroup({ id: ids.group }),
+  "getUser by name": () => getUser({ userName: name }),
+  "getUser by id": () => getUser({ id: ids.user }),
   getOrganizationInfo: () => getOrganizationInfo(),
+  "getRole by name": () => getRole({ displayName: name }),
+  "getRole by id": () => getRole({ id: ids.role }),
 };
 
 /** A run of a program that knows nothing of the earlier ones: other settings, another client. */

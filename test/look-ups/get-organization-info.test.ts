@@ -19,9 +19,9 @@ test("the tenant's endpoints are those of its discovery document, and no token i
     endSessionEndpoint: `${tenant}/oidc/logout`,
     introspectionEndpoint: `${tenant}/oauth2/introspect`,
     revocationEndpoint: `${tenant}/oauth2/revoke`,
-    deviceAuthorizationEndpoint: undefined,
-    pushedAuthorizationRequestEndpoint: undefined,
-    registrationEndpoint: undefined,
+    deviceAuthorizationEndpoint: `${tenant}/oauth2/device_authorize`,
+    pushedAuthorizationRequestEndpoint: `${tenant}/oauth2/par`,
+    registrationEndpoint: `${tenant}/api/identity/oauth2/dcr/v1.1/register`,
   });
   expect(await answered(getOrganizationInfoOutput())).toEqual(found);
   expect(sandbox.requests.map(({ path }) => path)).toEqual(["/t/acme/oauth2/token/.well-known/openid-configuration"]);
@@ -41,6 +41,9 @@ test("what the server says counts, not what its URLs look like, and credentials 
     expect(await getOrganizationInfo()).toMatchObject({
       issuer: "https://id.example.com",
       endSessionEndpoint: undefined,
+      deviceAuthorizationEndpoint: undefined,
+      pushedAuthorizationRequestEndpoint: undefined,
+      registrationEndpoint: undefined,
     });
     expect(headers).toEqual([expect.not.objectContaining({ authorization: expect.anything() })]);
   } finally {

@@ -10,8 +10,14 @@ import {
   getApiResourcesOutput,
   getApplication,
   getApplicationOutput,
+  getGroup,
+  getGroupOutput,
   getOrganizationInfo,
   getOrganizationInfoOutput,
+  getRole,
+  getRoleOutput,
+  getUser,
+  getUserOutput,
   Provider,
 } from "../../provider";
 import type { Sandbox } from "../../sandbox/index";
@@ -51,6 +57,12 @@ describe("in a unit test with Pulumi's mocks, without any setting", () => {
     ["getApplication", { clientId: "abc" }, () => answered(getApplicationOutput({ clientId: pulumi.output("abc") }))],
     ["getApiResource", { identifier: "/o" }, () => getApiResource({ identifier: "/o" })],
     ["getApiResource", { id: "1" }, () => answered(getApiResourceOutput({ id: "1" }))],
+    ["getRole", { displayName: "Clerk" }, () => getRole({ displayName: "Clerk" })],
+    ["getRole", { id: "1" }, () => answered(getRoleOutput({ id: pulumi.output("1") }))],
+    ["getGroup", { displayName: "Desk" }, () => getGroup({ displayName: "Desk" })],
+    ["getGroup", { id: "1" }, () => answered(getGroupOutput({ id: pulumi.output("1") }))],
+    ["getUser", { userName: "kim", userStore: "DEFAULT" }, () => getUser({ userName: "kim", userStore: "DEFAULT" })],
+    ["getUser", { id: "1" }, () => answered(getUserOutput({ id: "1" }))],
     ["getOrganizationInfo", {}, () => getOrganizationInfo()],
     ["getOrganizationInfo", {}, () => answered(getOrganizationInfoOutput())],
   ] as const)("%s of %j is a call of the mocks, which answer it", async (name, args, ask) => {
@@ -113,8 +125,10 @@ describe("in a unit test with Pulumi's mocks", () => {
       answered(getApiResourceOutput({ identifier: "/scim2/Users" })),
       getApiResources(),
       answered(getOrganizationInfoOutput()),
+      getGroup({ displayName: "Desk" }),
+      getUser({ userName: "kim" }),
     ]);
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(6);
     expect(sandbox.requests).toEqual([]);
   });
 });

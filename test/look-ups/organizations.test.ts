@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getApiResource, getApplication, getApplicationOutput, Provider } from "../../provider";
+import { getApiResource, getApplication, getApplicationOutput, getOrganizationInfo, Provider } from "../../provider";
 import { organization, shareBootstrapClient } from "../support/organizations";
 import { answered, api, application, configure, engine, isKnown, tenantFor } from "./program";
 
@@ -30,6 +30,17 @@ test("an API of the tenant is found in an organization", async () => {
   const { sandbox, inside } = await scene();
   const id = await api(sandbox, { name: "Orders", identifier: "orders" });
   expect(await getApiResource({ identifier: "orders" }, { provider: inside })).toMatchObject({ id, name: "Orders" });
+});
+
+test("the endpoints of an organization are those of its own discovery document", async () => {
+  const { sandbox, hospital, inside } = await scene();
+  const base = `${sandbox.baseUrl}/t/sandbox/o/${hospital}`;
+  expect(await getOrganizationInfo({ provider: inside })).toMatchObject({
+    name: "sandbox",
+    baseUrl: base,
+    tokenEndpoint: `${base}/oauth2/token`,
+    jwksUri: `${base}/oauth2/jwks`,
+  });
 });
 
 test("the organization may come from the stack's config", async () => {

@@ -113,3 +113,6 @@ export const noRefusals: readonly (readonly [what: string, answer: Answer])[] = 
   ["a number as code", management(404)],
   ["no code", management(undefined)],
 ];
+
+/** The same for objects of SCIM, which has no codes: its own form of an error says it all. */
+export const noScimRefusals = noRefusals.filter(([what]) => what !== "an error of SCIM");

@@ -7,7 +7,7 @@ import { subjects } from "../subjects/index";
 import type { Args, Subject } from "../subjects/subject";
 import { fakeClock } from "../support/client";
 import { type Managed, reconnected, type TypeName } from "../support/managed";
-import { noLists, noOffsetPages, noPages, noRefusals, noScimPages } from "./no-proof.answers";
+import { noLists, noOffsetPages, noPages, noRefusals, noScimPages, noScimRefusals } from "./no-proof.answers";
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -86,6 +86,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
     "authorizations",
     { type: "ApiAuthorization", gone: gone("APP-60006"), path: /\/authorized-apis$/, answers: noLists },
   ],
+  ["roles", { type: "Role", gone: goneByScim, path: /^\/scim2\/v2\/Roles$/, answers: noScimPages }],
   ["groups", { type: "Group", gone: goneByScim, path: /^\/scim2\/Groups$/, answers: noScimPages }],
   [
     "organizations",
@@ -97,6 +98,7 @@ const lists: readonly (readonly [name: string, list: List])[] = [
       answers: noLists.filter(([what]) => what !== "an object without members"),
     },
   ],
+  ["users", { type: "User", gone: goneByScim, path: /^\/scim2\/Users$/, answers: noScimPages }],
 ];
 
 const isOfScim = (subject: Subject) => subject.path("x").startsWith("/scim2/");
@@ -208,19 +210,21 @@ describe.each(lists)("where the list of %s answers 200 with", (_, list) => {
 describe.each(Object.values(subjects))("a 404 for an $type", (subject: Subject) => {
   const known = made(subject);
 
-  // SCIM has no codes: by that status and that form it does say it.
-  const refusals = noRefusals.filter(([what]) => !isOfScim(subject) || what !== "an error of SCIM");
+  const refusals = isOfScim(subject) ? noScimRefusals : noRefusals;
 
   test.each(refusals)("with %s proves nothing: it is neither gone nor deleted", async (_, answer) => {
     const { args, one } = known();
     // An authorization is read from the list of all that its application has.
     const at = subject.path(String(one.id)).replace(/\/authorized-apis\/.*/, "/authorized-apis");
     const refuse = (...only: string[]) =>
-      relay.rewrite(({ method, path }, honest) => (only.includes(method) && path.startsWith(at) ? answer : honest));
+      relay.rewrite(({ method, path }, honest) =>
+        only.includes(method) && (subject.servedAt?.test(path) ?? path.startsWith(at)) ? answer : honest,
+      );
+    const posts = subject.servedAt ? ["POST"] : [];
     const works: [methods: string[], work: (seen: Managed) => Promise<unknown>][] = [
       [["GET"], (seen) => seen.refresh()],
-      [["GET", "PATCH", "PUT"], (seen) => seen.apply(subject.changed(args))],
-      [["DELETE"], (seen) => seen.destroy()],
+      [["GET", "PATCH", "PUT", ...posts], (seen) => seen.apply(subject.changed(args))],
+      [["DELETE", ...posts], (seen) => seen.destroy()],
     ];
     for (const [methods, work] of works) {
       const seen = later(subject.type, one);
@@ -249,9 +253,10 @@ describe.each(Object.values(subjects))("a write to an $type that is answered 200
   test.each(errors)("%s is not taken for done", async (_, answer) => {
     const { args, one } = known();
     const works = [(seen: Managed) => seen.apply(subject.changed(args)), (seen: Managed) => seen.destroy()];
-    relay.rewrite(({ method, path }, honest) =>
-      ["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path) ? answer : honest,
-    );
+    const isWrite = (method: string, path: string) =>
+      (["PATCH", "PUT", "DELETE"].includes(method) && apis.test(path)) ||
+      (method === "POST" && subject.servedAt?.test(path) === true);
+    relay.rewrite(({ method, path }, honest) => (isWrite(method, path) ? answer : honest));
     for (const work of works) {
       const seen = later(subject.type, one);
       expect(await refusal(work(seen))).toContain("200");

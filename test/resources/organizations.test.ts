@@ -163,6 +163,92 @@ describe("the copy of a shared application", () => {
   });
 });
 
+describe("a role of an organization", () => {
+  const clerk = { displayName: "Clerk", permissions: ["bookings:read"] };
+  const rolesThere = async () =>
+    (await tenant.sandbox.console("GET", `/o/${hospital}/scim2/v2/Roles`)).body as {
+      Resources: { id: string; displayName: string }[];
+    };
+
+  test("lives its whole life there, with permissions of the tenant's APIs, unseen by the tenant", async () => {
+    await tenant.resource("ApiResource").up(bookings);
+    const role = inside.resource("Role");
+    expect(await role.up(clerk)).toBe("create");
+    expect(await role.up({ ...clerk, displayName: "Registrar" })).toBe("update");
+    await role.refresh();
+    expect(role.inputs).toMatchObject({ displayName: "Registrar", permissions: ["bookings:read"] });
+    expect((await rolesThere()).Resources.map(({ displayName }) => displayName)).toContain("Registrar");
+    expect(tenant.sandbox.tenant.roles.some(({ displayName }) => displayName === "Registrar")).toBe(false);
+    await role.destroy();
+    expect((await rolesThere()).Resources.map(({ displayName }) => displayName)).not.toContain("Registrar");
+  });
+
+  test("may be one of an application of it", async () => {
+    await tenant.resource("ApiResource").up(bookings);
+    const app = inside.resource("Application");
+    await app.up({ ...worker, associatedRoles: { allowedAudience: "APPLICATION" } });
+    await inside.resource("ApiAuthorization").up({ application: app.id, api: "bookings", scopes: ["bookings:read"] });
+    const role = inside.resource("Role");
+    expect(await role.up({ ...clerk, application: app.id })).toBe("create");
+    await role.refresh();
+    expect(role.inputs).toMatchObject({ application: app.id, permissions: ["bookings:read"] });
+  });
+});
+
+describe("users and groups of an organization", () => {
+  const kim = { userName: "kim", password: "Kim-pass-1", emails: [{ value: "kim@example.com" }] };
+
+  test("live their whole life there, unseen by the tenant, and a role has the group", async () => {
+    const user = inside.resource("User");
+    expect(await user.up(kim)).toBe("create");
+    const group = inside.resource("Group");
+    expect(await group.up({ displayName: "Nurses", members: [user.id] })).toBe("create");
+    const role = inside.resource("Role");
+    expect(await role.up({ displayName: "Nurse", groups: [group.id] })).toBe("create");
+    for (const each of [user, group, role]) await each.refresh();
+    expect(role.inputs).toMatchObject({ groups: [group.id] });
+    expect(group.inputs).toMatchObject({ displayName: "Nurses", members: [user.id] });
+    expect(await group.up({ displayName: "Nurses of the day", members: [user.id] })).toBe("update");
+    expect(await user.up({ ...kim, name: { givenName: "Kim" } })).toBe("update");
+    const { users, groups } = tenant.sandbox.tenant;
+    expect(users.some(({ name }) => /kim/i.test(name))).toBe(false);
+    expect(groups.some(({ name }) => /Nurse/.test(name))).toBe(false);
+    for (const each of [role, group, user]) await each.destroy();
+    const there = await tenant.sandbox.console("GET", `/o/${hospital}/scim2/Users`);
+    expect(JSON.stringify(there.body)).not.toContain("kim");
+  });
+
+  test("may be named as in the tenant, and are told where the name is taken there", async () => {
+    await tenant.resource("User").up(kim);
+    await inside.resource("User").up(kim);
+    const again = reconnected(tenant.sandbox, { childOrganization: hospital });
+    expect(await again.resource("User").preview(kim)).toEqual([expect.stringMatching(/^userName: "kim" is taken by /)]);
+  });
+
+  test("that are gone leave the state", async () => {
+    const user = inside.resource("User");
+    await user.up(kim);
+    await tenant.sandbox.console("DELETE", `/o/${hospital}/scim2/Users/${user.id}`);
+    await user.refresh();
+    expect(user.id).toBeUndefined();
+  });
+});
+
+test("an organization below lives its whole life there, made by the one above, be that said or not", async () => {
+  for (const more of [{}, { parentId: hospital }]) {
+    const ward = inside.resource("Organization");
+    const args = { name: "Ward", ...more };
+    expect(await ward.up(args)).toBe("create");
+    const made = tenant.sandbox.tenant.organizations.find(({ id }) => id === ward.id);
+    expect(made).toMatchObject({ name: "Ward", parentId: hospital });
+    expect(await ward.up({ ...args, description: "Two" })).toBe("update");
+    await ward.refresh();
+    expect(ward.inputs).toMatchObject({ name: "Ward", description: "Two" });
+    await ward.destroy();
+    expect(tenant.sandbox.tenant.organizations.some(({ name }) => name === "Ward")).toBe(false);
+  }
+});
+
 test("an API of the tenant can be read in an organization, and a delete of it is refused there", async () => {
   const api = tenant.resource("ApiResource");
   await api.up(bookings);

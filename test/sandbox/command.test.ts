@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { type Ended, environment, main, owned, type Said, start, tokenOf, whereBuilt as where } from "./command";
-import { callerWith, temporaryFolder, webApplication } from "./support";
+import { callerWith, temporaryFolder, textAt, webApplication } from "./support";
 
 /** Runs the command to its end. */
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
@@ -48,6 +48,43 @@ describe("pulumi-asgardeo sandbox", () => {
     expect(JSON.parse(variable)).toMatchObject(taken);
     expect(JSON.parse(option)).toMatchObject({ clientSecret: "from-option" });
     expect(JSON.parse(empty).clientSecret).not.toBe("");
+  });
+
+  where("has a user of its own, who signs in with the password of a variable", async () => {
+    const folder = temporaryFolder();
+    const [state, log] = [join(folder, "state.json"), join(folder, "log")];
+    const env = { ASGARDEO_SANDBOX_PASSWORD: "From-variable-1" };
+    const { child, line, ended } = start(["--user", "demo", "--state", state, "--log", log, "--server", "7.2"], {
+      env,
+    });
+    const { baseUrl, organization }: Said = JSON.parse(await line);
+    // On a release, a user may introspect: here, one who lacks the role for it.
+    const statusFor = async (password: string) => {
+      const headers = { authorization: `Basic ${Buffer.from(`demo:${password}`).toString("base64")}` };
+      const url = `${baseUrl}/t/${organization}/oauth2/introspect`;
+      return (await fetch(url, { method: "POST", headers, body: new URLSearchParams({ token: "t" }) })).status;
+    };
+    expect(await statusFor("From-variable-1")).toBe(403);
+    expect(await statusFor("other")).toBe(401);
+    const jwks = await (await fetch(`${baseUrl}/t/${organization}/oauth2/jwks`)).json();
+    expect(jwks).toMatchObject({ keys: [{ kty: "RSA" }] });
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 0, stderr: "" });
+    for (const file of [state, log]) expect(readFileSync(file, "utf8")).not.toContain("From-variable-1");
+  });
+
+  where("does what comes behind an answer later, if it is told to", async () => {
+    const told: Said = JSON.parse(await start(["--background", "2"]).line);
+    const call = callerWith(told, await tokenOf(told));
+    const { body } = await call("POST", "/organizations", { name: "Customer" });
+    const { id } = await call("POST", "/applications", { name: "Shared" });
+    // What comes behind the new organization has been done before anything is shared.
+    for (let at = 0; at < 2; at += 1) await call("GET", `/applications/${id}`);
+    await call("POST", `/applications/${id}/share`, { shareWithAllChildren: true });
+    const shared = async () => (await call("GET", `/applications/${id}/shared-apps`)).body;
+    expect(await shared()).toEqual({});
+    await shared();
+    expect(await shared()).toMatchObject({ sharedApplications: [{ organizationId: textAt(body, "id") }] });
   });
 
   where("reads none of the provider's variables: nothing of a real tenant is printed, kept or logged", async () => {
@@ -131,6 +168,11 @@ describe("pulumi-asgardeo sandbox", () => {
       [["--organization", "a/b"], /^'a\/b' cannot be the name of an organization.*\n$/],
       [["--log", join(folder, "no", "log")], /^The log file .* cannot be written: .*\n$/],
       [["--faults", faults], /^The faults file .* cannot be used: rules\[0\]\.milliseconds is missing: .*\.\n$/],
+      [["--user", "demo"], /^The user demo needs a password: --password, or better ASGARDEO_SANDBOX_PASSWORD\.\n$/],
+      [
+        ["--user", "demo", "--password", "weak"],
+        /^The password of the user demo is too weak: Must be between 8 and 64 characters\.\n$/,
+      ],
       [["--nonsense"], /^error: unknown option '--nonsense'\n$/],
     ];
     const ends = await Promise.all(runs.map(([args]) => run(["sandbox", ...args])));
@@ -143,7 +185,7 @@ describe("pulumi-asgardeo sandbox", () => {
 
   where("explains itself without showing what is in the environment", async () => {
     const { version } = JSON.parse(readFileSync(resolve(__dirname, "..", "..", "package.json"), "utf8"));
-    const env = { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret" };
+    const env = { ASGARDEO_SANDBOX_CLIENT_SECRET: "bootstrap-secret", ASGARDEO_SANDBOX_PASSWORD: "user-password" };
     const [shown, help, all] = await Promise.all([
       run(["--version"]),
       run(["sandbox", "--help"], env),
@@ -152,7 +194,8 @@ describe("pulumi-asgardeo sandbox", () => {
     expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
     expect(help.stdout).toContain("--rate-limit <per-minute>");
     expect(help.stdout).toContain("ASGARDEO_SANDBOX_CLIENT_SECRET");
-    expect(help.stdout).not.toContain("bootstrap-secret");
+    expect(help.stdout).toContain("ASGARDEO_SANDBOX_PASSWORD");
+    for (const secret of Object.values(env)) expect(help.stdout).not.toContain(secret);
     expect(all.stdout).toContain("sandbox");
   });
 });

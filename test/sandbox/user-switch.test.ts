@@ -1,4 +1,4 @@
-import { bearer, claimsOf, codeForm, refusal, type Scene, scopesOf, signInScene } from "./sign-in-scene";
+import { basic, bearer, claimsOf, codeForm, post, refusal, type Scene, scopesOf, signInScene } from "./sign-in-scene";
 import { callerWith, requestToken, textAt, valueAt } from "./support";
 
 /** An organization with which the application is shared. */
@@ -177,6 +177,8 @@ describe("an application that lives in an organization", () => {
     expect((await request("/oauth2/introspect", { token })).body).toMatchObject({ active: true, org_id: id });
     // For the issuer of the tenant it is a foreign one.
     expect((await scene.ask("/oauth2/userinfo", bearer(token))).status).toBe(401);
+    const asked = await scene.ask("/oauth2/introspect", post({ token }, basic(scene.client)));
+    expect(asked.body).toEqual({ active: false });
     expect((await scene.ask("/scim2/Me", bearer(token))).status).toBe(403);
     expect(await scene.ask("/o/scim2/Me", bearer(token))).toMatchObject({ status: 200, body: { userName: "kim" } });
     const refresh_token = textAt(body, "refresh_token");

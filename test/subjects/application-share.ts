@@ -77,6 +77,7 @@ export const applicationShare: Subject = {
   creation: sharing,
   path,
   isKnownByListAlone: true,
+  servedAt: /\/applications\/(([^/]+\/)?share|share-with-all|unshare|unshare-with-all)$/,
   isMadeAgainByChange: true,
 
   args: async (sandbox) => ({

@@ -19,6 +19,8 @@ export interface Subject {
   path(id: string): string;
   /** Set where one list is the only proof that an object is there, so that a list without it is to be believed. */
   readonly isKnownByListAlone?: true;
+  /** The paths that read and write one, where they are not its own: it is written by POST, to paths without its id. */
+  readonly servedAt?: RegExp;
   /** Set where a change of one that is gone makes it again. */
   readonly isMadeAgainByChange?: true;
 

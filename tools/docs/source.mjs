@@ -34,8 +34,9 @@ export class Source {
   constructor(folder) {
     this.folder = folder;
     this.options = compilerOptions(folder);
-    const { entry, definitions, managementApis, settings, served, features } = layout;
-    const files = [entry, definitions, managementApis, settings, served, features].map((path) => join(folder, path));
+    const { entry, definitions, managementApis, organizationLevel, settings, served, features } = layout;
+    const paths = [entry, definitions, managementApis, organizationLevel, settings, served, features];
+    const files = paths.map((path) => join(folder, path));
     this.program = ts.createProgram(files, this.options, hostOf(this.options));
     this.checker = this.program.getTypeChecker();
   }

@@ -1,18 +1,13 @@
 import type { Api } from "../../api/api";
-import { path } from "../../api/path";
+import { unsharedRefusal } from "../../api/switch-refusal";
 import type { Run } from "../../core/run";
 import type { Plain } from "../../core/schema";
-import { ApiError, AsgardeoError, hasCode } from "../../errors";
+import { AsgardeoError, hasCode } from "../../errors";
 import type { OrganizationArgs } from "../organization.args";
 import { text } from "../wire";
 import { type OrganizationWire, organizations, organizationWire } from "./wire";
 
 type Args = Plain<OrganizationArgs>;
-
-const below = path`/o/api/server/v1/organizations`;
-
-/** How long a new organization may take until the bootstrap client is shared with it. */
-const sharingTime = 60_000;
 
 /**
  * Makes an organization. Below another one than that of the token the server refuses it, so there it takes a token that is
@@ -29,7 +24,7 @@ export async function postedOrganization(api: Api, args: Args, run: Run): Promis
       if (!hasCode(error, "ORG-60021") || parentId === undefined) throw error;
     }
   }
-  return postedBelow(api, parentId, body, run);
+  return postedBelow(api, parentId, body);
 }
 
 function toCreate({ name, orgHandle, description, parentId, attributes }: Args): object {
@@ -43,34 +38,16 @@ function toCreate({ name, orgHandle, description, parentId, attributes }: Args):
   };
 }
 
-async function postedBelow(api: Api, parentId: string, body: object, run: Run): Promise<OrganizationWire> {
-  const inside = api.needing("internal_org_organization_create").inOrganization(parentId);
-  const post = () => inside.postAndRead(below, body, organizationWire);
-  // What is shared with all organizations reaches a new one behind the answer that made it.
-  const isNew = run.program.isMade("Organization", parentId);
-  let last: ApiError | undefined;
+/** The client waits for what is shared with all organizations to reach a new one behind the answer that made it. */
+async function postedBelow(api: Api, parentId: string, body: object): Promise<OrganizationWire> {
   try {
-    if (!isNew) return await post();
-    return await api.eventually({
-      what: `the bootstrap client is shared with the organization ${parentId}, which is made in this run`,
-      atMost: sharingTime,
-      look: () =>
-        post().catch((error: unknown) => {
-          if (!isUnshared(error)) throw error;
-          last = error;
-          return undefined;
-        }),
-    });
+    return await api.inOrganization(parentId).postAndRead(organizations, body, organizationWire);
   } catch (error) {
-    const cause = last ?? error;
-    if (!isUnshared(cause)) throw error;
+    const refusal = unsharedRefusal(error);
+    if (!refusal) throw error;
     throw new AsgardeoError(
-      `parentId: an organization below another one is made with a token of that one, and the application of the bootstrap client is not shared with the organization ${parentId}. Share it with all organizations, existing and future: in the console, Applications > the application > Shared Access, or with an ApplicationShare. (${cause.message})`,
-      { cause },
+      `parentId: an organization below another one is made with a token of that one, and the application of the bootstrap client is not shared with the organization ${parentId}. Share it with all organizations, existing and future: in the console, Applications > the application > Shared Access, or with an ApplicationShare. (${refusal.message})`,
+      { cause: error },
     );
   }
-}
-
-function isUnshared(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.code === "invalid_grant" && /have not shared/.test(error.description);
 }

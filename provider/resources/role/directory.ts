@@ -18,10 +18,8 @@ export function rolePages(api: Api, query?: Query): Pages<RoleWire> {
   return byStartIndex(api, roles, roleWire, { ...withoutUsers, ...query });
 }
 
-const viewing = (api: Api) => api.needing("internal_role_mgt_view");
-
 /** That roles can be read. */
-export const readableRoles: Collection<unknown> = { load: (api) => rolePages(viewing(api), { count: 1 }).probe() };
+export const readableRoles: Collection<unknown> = { load: (api) => rolePages(api, { count: 1 }).probe() };
 
 /** By what a role is known: names are unique among the roles of an application, or of the organization. */
 interface Key {
@@ -29,7 +27,7 @@ interface Key {
   readonly application: string | undefined;
 }
 
-const directory: Collection<Directory<RoleWire>> = { load: async (api) => new Directory(rolePages(viewing(api))) };
+const directory: Collection<Directory<RoleWire>> = { load: async (api) => new Directory(rolePages(api)) };
 
 /** What the server's filter takes as it is; it drops some characters, and breaks at some words. */
 const plain = /^[A-Za-z0-9_.-]+$/;
@@ -44,7 +42,7 @@ function filterFor({ displayName, application }: Key): string {
 
 /** The roles of exactly this name there, or in other case: most databases do not regard it. */
 export async function rolesLike(api: Api, key: Key): Promise<RoleWire[]> {
-  const listed = await rolePages(viewing(api), { filter: filterFor(key) }).all();
+  const listed = await rolePages(api, { filter: filterFor(key) }).all();
   const name = key.displayName.toLowerCase();
   return listed.filter((role) => role.displayName.toLowerCase() === name && applicationOf(role) === key.application);
 }
@@ -69,14 +67,7 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   const { application } = key;
   // An application that this run has made has no roles but those that this run gives it.
   if (!afresh && application !== undefined && run.program.isMade("Application", application)) return undefined;
-  const found = afresh
-    ? await rolesNamed(api, key)
-    : await api.inTurn("names of roles", async () =>
-        (await api.kept(directory)).find(
-          (role) => isNamed(role, key),
-          () => rolesNamed(api, key),
-        ),
-      );
+  const found = afresh ? await rolesNamed(api, key) : await keptNamed(api, key);
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(", ");
     throw new AsgardeoError(
@@ -85,6 +76,15 @@ export async function matchRole(api: Api, args: Properties, run: Run, afresh = f
   }
   const [match] = found;
   return match && asMatch(run, match);
+}
+
+function keptNamed(api: Api, key: Key): Promise<RoleWire[]> {
+  return api.inTurn("names of roles", async () =>
+    (await api.kept(directory)).find(
+      (role) => isNamed(role, key),
+      () => rolesNamed(api, key),
+    ),
+  );
 }
 
 export function asMatch(run: Run, role: RoleWire): Match {

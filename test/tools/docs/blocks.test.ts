@@ -66,6 +66,17 @@ describe("what the source says", () => {
     );
   });
 
+  test("tells what of each type there is in an organization", async () => {
+    expect(await block("organization-level")).toBe("- [Thing](docs/thing.md): works\n\n  Small ones.");
+    const levels = (operations: string) => ({
+      "provider/resources/organization-level.ts": `export const organizationLevel = {
+        Thing: { operations: ${operations}, note: "It is the tenant's." },
+      };`,
+    });
+    expect(await block("organization-level", levels('["read"]'))).toMatch(/^- \[Thing\].*: can only be read\n/);
+    expect(await block("organization-level", levels("[]"))).toMatch(/^- \[Thing\].*: is not there\n/);
+  });
+
   test("tells each setting, and is refused where one is documented that does not exist", async () => {
     expect(await block("settings")).toContain("| `baseUrl` | `asgardeo:baseUrl` | `ASGARDEO_BASE_URL` |");
     const provider = (tinyPackage["provider/provider.ts"] ?? "").replace("baseUrl", "baseURL");

@@ -44,7 +44,17 @@ export class Tool {
   }
 }
 
-const blocks = ["resources", "look-ups", "program", "scopes", "settings", "served", "routes", "limits"];
+const blocks = [
+  "resources",
+  "look-ups",
+  "program",
+  "scopes",
+  "settings",
+  "organization-level",
+  "served",
+  "routes",
+  "limits",
+];
 
 /** A package with one resource, as small as the docs tool can do with. */
 export const tinyPackage: Readonly<Record<string, string>> = {
@@ -68,6 +78,9 @@ export const tinyPackage: Readonly<Record<string, string>> = {
   "provider/resources/index.ts": `
     import { thing } from "./thing";
     export const lifecycles = { Thing: () => lifecycle(thing) };`,
+  "provider/resources/organization-level.ts": `
+    const everything = ["create", "read", "update", "delete"];
+    export const organizationLevel = { Thing: { operations: everything, note: "Small ones." } };`,
   "provider/resources/thing.ts": `
     import type { ThingArgs, ThingOutputs } from "./thing.args";
     export const thing: Definition<ThingArgs, ThingOutputs> = {

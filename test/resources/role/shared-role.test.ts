@@ -1,7 +1,7 @@
-import type { Server } from "../../sandbox/index";
-import { fakeClock } from "../support/client";
-import { type Managed, reconnected, type TestTenant, testTenant } from "../support/managed";
-import { organization, shareBootstrapClient } from "../support/organizations";
+import type { Server } from "../../../sandbox/index";
+import { fakeClock } from "../../support/client";
+import { type Managed, reconnected, type TestTenant, testTenant } from "../../support/managed";
+import { organization, shareBootstrapClient } from "../../support/organizations";
 
 let tenant: TestTenant;
 let customer: string;
