@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { inTemporaryFolder, run } from "./run.mjs";
@@ -7,7 +7,7 @@ import { bold, duration, green, indent, messageOf, red, root, say, sayError, Tro
 import { setUp } from "./setup.mjs";
 
 /**
- * @typedef {{ sequences: number, stories: number[], seed: number, path: string | undefined }} Plan
+ * @typedef {{ sequences: number, stories: number[], seed: number, path: string | undefined, edits: boolean }} Plan
  * @typedef {Record<string, number>} Figures
  * @typedef {{ passed: number, failed: number, figures: Figures, replay: string[] }} Result
  */
@@ -16,8 +16,8 @@ const usage = `usage: npm run chaos [-- [--quick] [--seed <number> [--path <path
 
 Random programs, changes of them, faults and edits in the console, and whether the next run ends in what is declared:
 5,000 sequences in the test's own engine, then 50 stories with the real Pulumi CLI in which resources get other names or
-are replaced, and the CLI, the provider or both are killed. Faults are lost connections, errors, waits and lost scopes,
-answers with 200 that are none, bodies far too large, and a tenant whose disk is full. A quarter of an hour or so; --quick tries 200 sequences and 4 stories. --seed and --path repeat sequences, --story repeats a story.`;
+are replaced, and the CLI, the provider or both are killed, and at last the everyday edits of test/edits. Faults are lost connections, errors, waits and lost scopes,
+answers with 200 that are none, bodies far too large, and a tenant whose disk is full. Twenty minutes or so; --quick tries 200 sequences, 4 stories and no edits. --seed and --path repeat sequences, --story repeats a story.`;
 
 /** As many as there are cores to be expected. */
 const AT_ONCE = 2;
@@ -49,15 +49,21 @@ function planned() {
   if (values.help) return undefined;
   if (values.story !== undefined) {
     const story = number(values.story, "--story");
-    return { sequences: 0, stories: [story], seed: story, path: undefined };
+    return { sequences: 0, stories: [story], seed: story, path: undefined, edits: false };
   }
   if (values.path !== undefined) {
     if (values.seed === undefined) throw new Trouble(`--path needs --seed.\n${usage}`);
-    return { sequences: 1, stories: [], seed: number(values.seed, "--seed"), path: values.path };
+    return { sequences: 1, stories: [], seed: number(values.seed, "--seed"), path: values.path, edits: false };
   }
   const seed = values.seed === undefined ? randomInt(1_000_000_000) : number(values.seed, "--seed");
   const [sequences, count] = values.quick ? [200, 4] : [5_000, 50];
-  return { sequences, stories: Array.from({ length: count }, (_, i) => seed + i), seed, path: undefined };
+  return {
+    sequences,
+    stories: Array.from({ length: count }, (_, i) => seed + i),
+    seed,
+    path: undefined,
+    edits: !values.quick,
+  };
 }
 
 /**
@@ -71,15 +77,28 @@ function planned() {
 async function jest(file, label, env, temporary) {
   const report = join(mkdtempSync(join(temporary, "report-")), "figures.json");
   const script = join(root, "node_modules", "jest", "bin", "jest.js");
-  const result = await run(process.execPath, [script, "--ci", "--runInBand", "--forceExit", "--runTestsByPath", file], {
-    cwd: root,
-    env: { ...env, CHAOS_REPORT: report },
-    label,
-    limit: HOUR,
-    onLine: (line) => {
-      if (/^ {2}(story \d|\d+ of \d)/.test(line)) say(line.startsWith("  story") ? line : `${line} (${label})`);
+  const result = await run(
+    process.execPath,
+    [
+      script,
+      "--ci",
+      "--runInBand",
+      "--forceExit",
+      "--testPathIgnorePatterns",
+      "/node_modules/",
+      "--runTestsByPath",
+      file,
+    ],
+    {
+      cwd: root,
+      env: { ...env, CHAOS_REPORT: report },
+      label,
+      limit: HOUR,
+      onLine: (line) => {
+        if (/^ {2}(story \d|\d+ of \d)/.test(line)) say(line.startsWith("  story") ? line : `${line} (${label})`);
+      },
     },
-  });
+  );
   /** @type {Figures & { failed?: number[] }} */
   const figures = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {};
   return { ...result, figures };
@@ -124,6 +143,36 @@ function stories({ stories: seeds }, env, temporary) {
   );
 }
 
+/**
+ * The edits of a program that people make day by day, with the real CLI: each file in a process of its own.
+ *
+ * @param {Plan} plan
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} temporary
+ * @returns {Promise<Result[]>}
+ */
+async function edits({ edits: isAsked }, env, temporary) {
+  if (!isAsked) return [];
+  const folder = join(root, "test", "edits");
+  const waiting = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+  /** @type {Result[]} */
+  const results = [];
+  const worker = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      const { code, output } = await jest(join(folder, file), file, env, temporary);
+      if (code !== 0) say(red(`FAILED\n${indent(output.trim())}`));
+      const [passed, failed] = ["passed", "failed"].map((word) =>
+        Number(new RegExp(`^Tests: .*?(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0),
+      );
+      const isBroken = code !== 0 && failed === 0;
+      const replay = code === 0 ? [] : [`npm test -- test/edits/${file}`];
+      results.push({ passed: passed ?? 0, failed: isBroken ? 1 : (failed ?? 0), figures: { files: 1 }, replay });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
+
 /** @param {Result[]} results */
 function total(results) {
   /** @type {Figures} */
@@ -158,6 +207,7 @@ async function main() {
     total([
       await part("sequences", () => sequences(plan, clean, temporary)),
       await part("stories with the Pulumi CLI", () => stories(plan, clean, temporary)),
+      await part("edits with the Pulumi CLI", () => edits(plan, clean, temporary)),
     ]),
   );
   for (const command of all.replay) say(`To repeat it: ${command}`);

@@ -23,11 +23,10 @@ import { resource } from "./resource";
  * @task Take over one that was made in the console: `adopt`.
  * @task Give a role that the tenant has shared to a group of an organization: a provider for the organization, `application`
  * with the id of its copy, `groups`, and `adopt: true`.
- * @scope internal_role_mgt_update to delete, and to adopt one that has not come yet, in an organization: it takes the groups
- * from a role that the tenant has shared, or gives it to them.
  * @scope internal_role_mgt_view to create, update and delete as well, where what is there has to be looked at.
  * @scope internal_role_mgt_permissions_update to give it permissions, on servers that know this scope.
  * @scope internal_role_mgt_groups_update to give it to groups, on servers that know this scope.
+ * @scope internal_role_mgt_update to create and delete, in an organization, one that the tenant shares with it.
  * @scope internal_api_resource_view to look ahead of new permissions that this program does not give itself.
  * @scope internal_application_mgt_view to look ahead, where the program does not declare the application itself, and to adopt a role in an organization.
  * @scope internal_group_mgt_view to look ahead of groups that this program does not declare.

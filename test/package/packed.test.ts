@@ -145,14 +145,14 @@ describe("the package that is published", () => {
         },
       );
       try {
-        expect(await deployed.up()).toMatchObject({ code: 0, output: expect.stringContaining("4 created") });
+        expect(await deployed.up()).toMatchObject({ code: 0, output: expect.stringContaining("6 created") });
         const { clientId, clientSecret } = await deployed.outputs();
         const client = { clientId: String(clientId), clientSecret: String(clientSecret) };
         expect(await granted(tenant, client, "orders:read")).toBe("orders:read");
         expect(await granted(tenant, client, "orders:write")).not.toContain("orders:write");
         expect(await deployed.preview(["--expect-no-changes"])).toMatchObject({ code: 0 });
         expect(JSON.stringify(await deployed.state())).not.toContain(String(clientSecret));
-        expect(await deployed.destroy()).toMatchObject({ code: 0, output: expect.stringContaining("4 deleted") });
+        expect(await deployed.destroy()).toMatchObject({ code: 0, output: expect.stringContaining("6 deleted") });
       } finally {
         await deployed.dispose();
       }
