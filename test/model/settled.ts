@@ -2,7 +2,6 @@ import { subjects } from "../subjects/index";
 import type { Declared } from "./declared";
 import { at, missing } from "./json";
 import { keyOf } from "./program";
-import { providerOn } from "./provider";
 import { RunError } from "./saved";
 import { followed } from "./user";
 import type { World } from "./world";
@@ -14,7 +13,7 @@ const mostRuns = 12;
 export async function settle(world: World): Promise<void> {
   for (let i = 1; ; i++) {
     try {
-      const provider = providerOn(world.sandbox);
+      const provider = world.provider();
       await world.stack.refresh(provider);
       await world.stack.up(provider, world.program);
       return;
