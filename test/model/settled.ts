@@ -7,7 +7,7 @@ import { followed } from "./user";
 import type { World } from "./world";
 
 /** More than there are resources, since each may ask for something once. */
-const mostRuns = 12;
+const mostRuns = 40;
 
 /** Runs without faults until all is done, and does what the messages ask for. */
 export async function settle(world: World): Promise<void> {
