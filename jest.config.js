@@ -5,6 +5,8 @@ const modules = "(jose|openid-client|oauth4webapi)/";
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // A machine with two cores that has other work as well takes its time.
+  testTimeout: 30_000,
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": swc, [`/node_modules/${modules}.+\\.js$`]: swc },

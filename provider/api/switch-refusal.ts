@@ -20,7 +20,7 @@ const cases: readonly { readonly said: RegExp; advice(refused: RefusedSwitch): s
   {
     said: /deactivated/i,
     advice: ({ organization }) =>
-      `the organization ${organization} is disabled, and nothing can be done in it. Activate it in the console, or by \`status: "ACTIVE"\` of its resource \`Organization\`.`,
+      `the organization ${organization} is disabled, and nothing can be done in it. Activate it in the console, or by \`status: "ACTIVE"\` of its resource \`Organization\`, in a run before this one.`,
   },
   {
     said: /same branch/i,

@@ -25,7 +25,7 @@ import { resource } from "./resource";
  *
  * @task Share an application with all organizations, those that come among them: `allOrganizations`.
  * @task Share it with some: `organizations`.
- * @task Share it with one and all below that one: `withChildren`.
+ * @task Share it with one and all below that one: `organizations`, each with `withChildren`.
  * @task Say which roles they get: `roleSharing`.
  * @task Take over what was shared in the console: `adopt`.
  * @scope internal_shared_application_view to read and to write, where the server knows this scope.

@@ -9,6 +9,10 @@ import { resource } from "./resource";
  * In a program it comes after the authorizations of its application and the APIs with its permissions that stand before it,
  * also where none of their outputs is named.
  *
+ * In an organization, a role that the tenant has shared with it can only be adopted, and only its `groups` can be declared.
+ * Where the server is still about to share it, the run waits for two minutes at most. A destroy keeps it, takes the declared
+ * groups from it, and says so.
+ *
  * API: https://wso2.com/asgardeo/docs/apis/roles-v2-rest-api/
  *
  * @task Say what users of one application may do: `application`, and `permissions`, each of which an `ApiAuthorization`
@@ -17,11 +21,15 @@ import { resource } from "./resource";
  * applications to `ORGANIZATION`.
  * @task Give it to all who are in a group: `groups`.
  * @task Take over one that was made in the console: `adopt`.
+ * @task Give a role that the tenant has shared to a group of an organization: a provider for the organization, `application`
+ * with the id of its copy, `groups`, and `adopt: true`.
+ * @scope internal_role_mgt_update to delete, and to adopt one that has not come yet, in an organization: it takes the groups
+ * from a role that the tenant has shared, or gives it to them.
  * @scope internal_role_mgt_view to create, update and delete as well, where what is there has to be looked at.
  * @scope internal_role_mgt_permissions_update to give it permissions, on servers that know this scope.
  * @scope internal_role_mgt_groups_update to give it to groups, on servers that know this scope.
  * @scope internal_api_resource_view to look ahead of new permissions that this program does not give itself.
- * @scope internal_application_mgt_view to look ahead, where the program does not declare the application itself.
+ * @scope internal_application_mgt_view to look ahead, where the program does not declare the application itself, and to adopt a role in an organization.
  * @scope internal_group_mgt_view to look ahead of groups that this program does not declare.
  * @example
  * // Who reads orders in the shop: a role of the application, for a scope that the application is authorized for.

@@ -11,7 +11,7 @@ export interface RoleSharingArgs {
   mode: pulumi.Input<"ALL" | "NONE" | "SELECTED">;
   /**
    * The roles by name, with `SELECTED` only: those of the application, or of the tenant's organization where the application's
-   * `associatedRoles.allowedAudience` is that; the order means nothing. Changes in place.
+   * `associatedRoles.allowedAudience` is that; the order means nothing. The server's default is none. Changes in place.
    * @since 7.2
    */
   roles?: pulumi.Input<pulumi.Input<string>[]> | undefined;
@@ -19,7 +19,7 @@ export interface RoleSharingArgs {
 
 /** An organization that gets an application. It is declared as a whole: what is left out is at its default. */
 export interface SharedOrganizationArgs {
-  /** The id of the organization. Another one is another share: the old one loses the application, and the new one gets it. */
+  /** The id of the organization. Changes in place: the old one loses the application, and the new one gets it. */
   organization: pulumi.Input<string>;
   /**
    * Whether all organizations below it get the application as well, those that come later among them. The default is false.

@@ -36,7 +36,7 @@ export const organizationLevel = {
   },
   Role: {
     operations: everything,
-    note: "Own ones. A role that was shared with the organization, with `adopt: true`, takes `groups`, and is kept at a destroy.",
+    note: "Own ones. A role that was shared from the tenant, with `adopt: true`, takes `groups` alone, and is kept at a destroy. The copy of a shared application has no others.",
   },
   User: { operations: everything, note: "Users of the organization alone." },
 } as const satisfies Readonly<Record<string, Level>>;

@@ -15,7 +15,8 @@ export interface RoleArgs extends ControlArgs {
   /**
    * The id of the application whose role it is: it counts there alone, and it is deleted with the application. Left out, it
    * is a role of the organization, which counts for every application with `associatedRoles.allowedAudience` set to
-   * `ORGANIZATION`. The server's default is none. Changing it replaces the role.
+   * `ORGANIZATION`. The server's default is none. Changing it replaces the role. In an organization, the copy of a shared
+   * application has the roles of the tenant's alone: see docs/organizations.md.
    */
   application?: pulumi.Input<string> | undefined;
   /**

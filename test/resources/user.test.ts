@@ -146,6 +146,24 @@ test("a server that shows the primary address once more without its type, and no
   expect(await user.up(args)).toBe("same");
 });
 
+test("a list without addresses is not sent: there is nothing for the server to keep", async () => {
+  const user = tenant.resource("User");
+  const args = { userName: named(), password, emails: [] };
+  await user.up(args);
+  expect(await liveUser(user.id)).not.toHaveProperty("emails");
+  await user.refresh();
+  expect(await user.up(args)).toBe("same");
+});
+
+test("a list without addresses that is declared later takes out those that others have put in", async () => {
+  const user = tenant.resource("User");
+  const args = { userName: named(), password };
+  await user.up(args);
+  await inConsole(user.id, { emails: [{ value: "hand@example.com", type: "work" }] });
+  expect(await user.up({ ...args, emails: [] })).toBe("update");
+  expect(await liveUser(user.id)).not.toHaveProperty("emails");
+});
+
 describe("the password", () => {
   test("is sent again by another version or another text, and by nothing else", async () => {
     const user = tenant.resource("User");
@@ -353,10 +371,11 @@ describe("groups", () => {
     const displayName = `Group ${++count}`;
     await group.up({ displayName, members: [], __logicalName: "desk" });
     await group.up({ displayName, members: [], __logicalName: "desk" });
-    const args = { userName: named(), password, groups: [group.id], __logicalName: "kim" };
+    const userName = named();
+    const args = { userName, password, groups: [group.id], __logicalName: "kim" };
     const [failure] = await own.resource("User").preview(args);
     expect(failure).toContain(
-      'groups[0]: the group of this program (resource "desk") says by `members` who is in it, and the user of this program (resource "kim") says by `groups` to be in it',
+      `groups[0]: the group "${displayName}" of this program (resource "desk") says by \`members\` who is in it, and the user "${userName}" of this program (resource "kim") says by \`groups\` to be in it`,
     );
   });
 });

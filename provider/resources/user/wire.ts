@@ -36,7 +36,7 @@ export function userToCreate({ userStore, userName, name, emails, password, askP
   return {
     userName: qualifiedName(userStore, userName),
     ...(name && { name }),
-    ...(emails && { emails: emails.map(emailToWire) }),
+    ...(emails && emails.length > 0 && { emails: emails.map(emailToWire) }),
     ...(password !== undefined && { password }),
     ...(askPassword === true && { "urn:scim:wso2:schema": { askPassword: "true" } }),
   };
@@ -128,8 +128,10 @@ function goneNames({ name }: Args, old: Partial<Args>): Operation[] {
 /** Each kind is in a place of its own, so one that goes is taken out by its kind. */
 function goneEmails({ emails }: Args, old: Partial<Args>): Operation[] {
   const had = old.emails ?? [];
-  if (had.length === 0) return [];
-  if (emails === undefined || emails.length === 0) return [{ op: "remove", path: "emails" }];
+  // Whoever declares that there are none takes out those of others, too, which the state does not know.
+  const isEmptied = emails?.length === 0 && !same(emailsArg, emails, old.emails);
+  if (isEmptied || (emails === undefined && had.length > 0)) return [{ op: "remove", path: "emails" }];
+  if (emails === undefined) return [];
   return had.flatMap(({ type }): Operation[] =>
     type === undefined || emails.some((email) => email.type === type)
       ? []
