@@ -13,14 +13,18 @@ import {
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { barsOfOrganizations, barsOfPeople, organizations, people, shareBootstrapClient } from "./bench-stacks.mjs";
 import { inTemporaryFolder, onInterrupt, run, withHeartbeat, withoutOwn } from "./run.mjs";
 import { bold, dim, green, indent, messageOf, red, root, say, sayError, Trouble } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
 /**
- * @typedef {"token" | "application" | "authorization" | "API" | "role" | "look-up" | "other"} Kind
+ * @typedef {"token" | "application" | "authorization" | "API" | "role" | "group" | "user" | "organization" | "look-up" | "other"} Kind
  * @typedef {Record<Kind, number>} Counts requests of a run, by what they are about
- * @typedef {{ name: string, apps: number, apis: number, by: "id" | "identifier" }} Stack each application is authorized to each API
+ * @typedef {"application" | "authorization" | "API" | "role" | "group" | "user" | "organization"} Unit
+ * @typedef {Record<string, Partial<Record<Kind, readonly [least: number, most: number, each: Unit | undefined]>>>} Bars
+ * @typedef {{ program: string, count: number, bars: Bars, steps?: readonly string[] }} Other a stack that is not about applications
+ * @typedef {{ name: string, apps: number, apis: number, by: "id" | "identifier", other?: Other }} Stack each application is authorized to each API
  * @typedef {{ step: string, seconds: number, megabytes: number | undefined, counts: Counts }} Step
  * @typedef {{ stack: string, what: string, value: string, bar: string, meets: boolean }} Verdict
  * @typedef {{ dir: string, env: NodeJS.ProcessEnv }} Project
@@ -32,7 +36,18 @@ Runs the real Pulumi CLI against the sandbox and compares requests, time and mem
 set itself. Two to three minutes; --quick leaves out what takes long, the 100 applications.`;
 
 /** @type {Kind[]} */
-const kinds = ["token", "application", "authorization", "API", "role", "look-up", "other"];
+const kinds = [
+  "token",
+  "application",
+  "authorization",
+  "API",
+  "role",
+  "group",
+  "user",
+  "organization",
+  "look-up",
+  "other",
+];
 const MOST_TIME = 1.5;
 const MOST_MEMORY = 1.35;
 const MOST_TOKENS = 2;
@@ -110,13 +125,19 @@ module.exports = {
 
 /** @param {{ method: string, path: string }} request @returns {Kind} */
 function kindOf({ method, path }) {
-  const [below = "", query] = path.replace(/^\/t\/[^/]+/, "").split("?");
+  const [below = "", query] = path.replace(/^\/t\/[^/]+(\/o(?=\/(api|scim2)\/))?/, "").split("?");
   if (below === "/oauth2/token") return "token";
   if (/^\/api\/server\/v1\/applications\/[^/]+\/authorized-apis(\/|$)/.test(below)) return "authorization";
   // Lists are asked for ahead of the first write, and by the identifiers of APIs.
   if (/^\/api\/server\/v1\/(applications|api-resources)$/.test(below) && method === "GET" && query) return "look-up";
   if (below === "/scim2/v2/Roles" && method === "GET") return "look-up";
   if (/^\/scim2\/v2\/Roles(\/|$)/.test(below)) return "role";
+  if (/^\/scim2\/(Groups|Users)$/.test(below) && method === "GET") return "look-up";
+  if (/^\/scim2\/Groups(\/|$)/.test(below)) return "group";
+  if (/^\/scim2\/Users(\/|$)/.test(below)) return "user";
+  if (/^\/api\/server\/v1\/organizations(\/check-\w+)?$/.test(below) && (method === "GET" || /check/.test(below)))
+    return "look-up";
+  if (/^\/api\/server\/v1\/organizations(\/|$)/.test(below)) return "organization";
   // All scopes of the tenant, where a scope is new.
   if (below === "/api/server/v1/scopes") return "look-up";
   if (/^\/api\/server\/v1\/applications(\/|$)/.test(below)) return "application";
@@ -190,7 +211,7 @@ async function makeProject(base, stack, classes, env) {
     mkdirSync(path, { recursive: true });
   writeFileSync(join(dir, "Pulumi.yaml"), "name: bench\nruntime: nodejs\n");
   writeFileSync(join(dir, "package.json"), JSON.stringify({ name: "bench", private: true, main: "index.js" }));
-  writeFileSync(join(dir, "index.js"), program);
+  writeFileSync(join(dir, "index.js"), stack.other?.program ?? program);
   writeFileSync(join(dir, "idle.js"), idleClasses);
   writeFileSync(join(dir, "idle-provider.js"), idleProvider);
   symlinkSync(join(root, "node_modules", "@pulumi", "pulumi"), join(dir, "node_modules", "@pulumi", "pulumi"), "dir");
@@ -205,6 +226,7 @@ async function makeProject(base, stack, classes, env) {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       BENCH_CLASSES: classes,
+      BENCH_COUNT: String(stack.other?.count ?? 0),
       BENCH_APPS: String(stack.apps),
       BENCH_APIS: String(stack.apis),
       BENCH_BY: stack.by,
@@ -295,10 +317,13 @@ async function live(base, stack, env) {
   const sandbox = await startSandbox(base, env);
   try {
     const project = await makeProject(base, stack, "pulumi-asgardeo", { ...env, ...sandbox.settings });
+    if (stack.other) await shareBootstrapClient(sandbox.settings);
+    sandbox.counts();
     /** @type {Step[]} */
     const steps = [];
     /** @param {string} step @param {string[]} args @param {Record<string, string>} [edit] stays for the later steps */
     const take = async (step, args, edit) => {
+      if (stack.other && !(step in stack.other.bars)) return;
       Object.assign(project.env, edit);
       steps.push({ step, ...(await pulumi(project, args)), counts: sandbox.counts() });
     };
@@ -332,7 +357,7 @@ async function createOnly(base, stack, env, idle) {
  * most.
  *
  * @param {Stack} stack
- * @returns {Record<string, Partial<Record<Kind, [least: number, most: number, each: "application" | "authorization" | "API" | undefined]>>>}
+ * @returns {Record<string, Partial<Record<Kind, [least: number, most: number, each: Unit | undefined]>>>}
  */
 function bars({ apps, apis }) {
   const links = apps * apis;
@@ -376,19 +401,25 @@ function bars({ apps, apis }) {
 
 /** @param {Stack} stack @param {Step[]} steps @returns {Verdict[]} */
 function judge(stack, steps) {
-  const units = { application: stack.apps, authorization: stack.apps * stack.apis, API: stack.apis };
-  const all = bars(stack);
+  const count = stack.other?.count ?? stack.apps;
+  /** @type {Record<Unit, number>} */
+  const units = {
+    ...{ application: count, role: count, group: count, user: count, organization: count },
+    ...{ authorization: stack.apps * stack.apis, API: stack.apis },
+  };
+  /** @type {Bars} */
+  const all = stack.other?.bars ?? bars(stack);
   return steps.flatMap(({ step, counts }) =>
     kinds.flatMap((kind) => {
       const tokens = step === "no change" ? 0 : MOST_TOKENS;
       const [least, most, each] = all[step]?.[kind] ?? [0, kind === "token" ? tokens : 0, undefined];
-      const count = counts[kind];
-      const meets = count >= least && count <= most;
+      const sent = counts[kind];
+      const meets = sent >= least && sent <= most;
       // What is not to happen and does not is not worth a line, but where nothing at all is to happen.
       if (most === 0 && meets && !(step === "no change" && kind === "other")) return [];
       const what = `${step}: ${most === 0 && meets ? "any" : kind} requests${each ? ` for each ${each}` : ""}`;
       const by = each ? units[each] : 1;
-      return [{ stack: stack.name, what, value: ratio(count / by), bar: `≤ ${ratio(most / by)}`, meets }];
+      return [{ stack: stack.name, what, value: ratio(sent / by), bar: `≤ ${ratio(most / by)}`, meets }];
     }),
   );
 }
@@ -443,17 +474,27 @@ async function bench(base, env, quick) {
     { name: "1", apps: 1, apis: 1, by: "id" },
     { name: "10", apps: 10, apis: 1, by: "id" },
     { name: "10 by identifier", apps: 10, apis: 2, by: "identifier" },
+    {
+      ...{ name: "10 of people", apps: 0, apis: 0, by: "id" },
+      other: { program: people, count: 10, bars: barsOfPeople(10, MOST_TOKENS) },
+    },
+    {
+      ...{ name: "20 organizations", apps: 0, apis: 0, by: "id" },
+      other: { program: organizations, count: 20, bars: barsOfOrganizations(20, MOST_TOKENS) },
+    },
   ];
   /** @type {Verdict[]} */
   const verdicts = [];
   /** @param {Stack} stack */
   const measure = async (stack) => {
     const plural = stack.apps === 1 ? "" : "s";
-    say(
-      bold(
-        `${stack.apps} application${plural}, each authorized to ${stack.apis} API${stack.apis === 1 ? "" : "s"} by ${stack.by}`,
-      ),
-    );
+    if (stack.other) say(bold(stack.name));
+    else
+      say(
+        bold(
+          `${stack.apps} application${plural}, each authorized to ${stack.apis} API${stack.apis === 1 ? "" : "s"} by ${stack.by}`,
+        ),
+      );
     const steps = await live(base, stack, env);
     saySteps(steps);
     verdicts.push(...judge(stack, steps));

@@ -2,7 +2,6 @@ import { allSubjects, subjects } from "../subjects/index";
 import { shortPath, wholePath } from "../support/paths";
 import { type Change, type ChangeName, changes } from "./changes";
 import type { Program } from "./declared";
-import { providerOn } from "./provider";
 import { type How, RunError, type Saved } from "./saved";
 import { problems } from "./settled";
 import { figures, tellUser } from "./user";
@@ -30,7 +29,7 @@ async function refusal(world: World, { program }: Change, words: readonly string
   // Whoever has followed the advice for a taken name must not get by with it.
   for (const adopts of [false, true]) {
     if (adopts) for (const name of added) stack.adopt.add(name);
-    const errors = await stack.preview(providerOn(sandbox), program);
+    const errors = await stack.preview(world.provider(), program);
     const isTold = errors.some(({ message }) => words.every((word) => message.includes(word)));
     const texts = errors.map(({ message }) => message).join("\n");
     if (!isTold)
@@ -51,7 +50,7 @@ async function run(world: World, { program, forced }: Change, isParallel: boolea
     if (refused.length > 0) return refused;
     world.program = program;
     try {
-      const did = await stack.up(providerOn(sandbox), program, how);
+      const did = await stack.up(world.provider(), program, how);
       const anew = [...did].flatMap(([name, step]) =>
         step === "replace" || (step === "create" && old.some(({ declared }) => declared.name === name)) ? [name] : [],
       );
@@ -85,7 +84,7 @@ async function previewed(world: World, program: Program, how: How): Promise<stri
   const { stack, sandbox } = world;
   for (;;) {
     const before = sandbox.requests.length;
-    const errors = await stack.preview(providerOn(sandbox), program, how);
+    const errors = await stack.preview(world.provider(), program, how);
     const writes = written(world, before);
     if (writes.length > 0) return [`a preview has sent ${writes.join(", ")}`];
     if (errors.length === 0) return [];
@@ -111,9 +110,9 @@ const pathOf = ({ declared, id }: Saved) => subjects[declared.type].path(id);
 const objectPaths = allSubjects.map(({ creation }) => new RegExp(`^${creation.replaceAll("*", "[^/]+")}/[^/]+$`));
 
 /** The objects, by their paths, that have been deleted since then. */
-function deleted({ sandbox }: World, before: number): string[] {
-  return sandbox.requests
-    .slice(before)
+function deleted(world: World, before: number): string[] {
+  return world
+    .requests(before)
     .filter(({ method, status }) => method === "DELETE" && status < 300)
     .map(({ path }) => wholePath(shortPath(path)))
     .filter((path) => objectPaths.some((pattern) => pattern.test(path)));
@@ -162,9 +161,10 @@ function leftInState({ stack, program }: World): string[] {
 }
 
 /** The same program once more: nothing is to be done, and nothing to be asked. */
-async function again({ stack, sandbox, program }: World): Promise<string[]> {
+async function again(world: World): Promise<string[]> {
+  const { stack, sandbox, program } = world;
   const before = sandbox.requests.length;
-  const did = await stack.up(providerOn(sandbox), program);
+  const did = await stack.up(world.provider(), program);
   const steps = [...did].filter(([, step]) => step !== "same").map(([name, step]) => `a second run: ${step} ${name}`);
   return [...steps, ...sandbox.requests.slice(before).map(({ method, path }) => `a second run: ${method} ${path}`)];
 }

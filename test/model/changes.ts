@@ -3,6 +3,7 @@ import { givenBy, giversOf } from "../subjects/role";
 import { chosen } from "../subjects/subject";
 import type { Declared, Program } from "./declared";
 import { isObject, type JsonObject } from "./json";
+import { isInOrganizations } from "./program";
 import type { World } from "./world";
 
 /** What somebody has made of a program. */
@@ -143,6 +144,16 @@ const replaceApi =
     return { program: replaced(program, wanted, ...links.map(withoutPolicy)) };
   };
 
+const newGroup = { type: "Group", args: { displayName: "New" } } as const;
+const newOnes: readonly Pick<Declared, "type" | "args">[] = [
+  newGroup,
+  { type: "ApiResource", args: { name: "New", identifier: "https://new.example" } },
+  { type: "Application", args: { name: "New" } },
+  { type: "Role", args: { displayName: "New" } },
+  { type: "User", args: { userName: "new@example.com", password: "Correct-Horse-7" } },
+  { type: "Organization", args: { name: "New" } },
+];
+
 export const changes = {
   "a resource gets another name": rename(false),
   "a resource gets another name, with an alias": rename(true),
@@ -155,18 +166,9 @@ export const changes = {
     const copy = copyOf(one);
     return { program: [...program, copy], refused: [one.name, copy.name] };
   },
-  "a new resource is declared twice": ({ program }, pick) => {
-    const args = { name: "New", identifier: "https://new.example" };
-    const type = pick % 2 === 0 ? "Application" : "ApiResource";
-    const { name, ...rest } = args;
-    const one: Declared = {
-      name: "new",
-      type,
-      args: type === "Application" ? { name } : { name, ...rest },
-      refs: {},
-      live: {},
-      client: undefined,
-    };
+  "a new resource is declared twice": ({ program, organization }, pick) => {
+    const news = organization === undefined ? newOnes : newOnes.filter(isInOrganizations);
+    const one: Declared = { name: "new", ...(chosen(news, pick) ?? newGroup), refs: {}, live: {}, client: undefined };
     return { program: [...program, one, copyOf(one)], refused: ["new", "new-copy"] };
   },
   "two APIs swap their scopes": (world, pick) => {

@@ -22,9 +22,14 @@ function hurriedClock(): Clock {
   };
 }
 
-export function providerOn(sandbox: Sandbox, say: (text: string) => void = () => undefined): Provider {
+export function providerOn(
+  sandbox: Sandbox,
+  childOrganization: string | undefined,
+  say: (text: string) => void,
+): Provider {
+  const inside = childOrganization === undefined ? {} : { ASGARDEO_CHILD_ORGANIZATION: childOrganization };
   const api = connect(
-    settingsFrom(() => undefined, settingsOf(sandbox)),
+    settingsFrom(() => undefined, { ...settingsOf(sandbox), ...inside }),
     { clock: hurriedClock() },
   );
   return lifecyclesOn({ api: () => api, run: new Run(say, 100), isReadOnly: () => false });

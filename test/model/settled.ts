@@ -2,19 +2,18 @@ import { subjects } from "../subjects/index";
 import type { Declared } from "./declared";
 import { at, missing } from "./json";
 import { keyOf } from "./program";
-import { providerOn } from "./provider";
 import { RunError } from "./saved";
 import { followed } from "./user";
 import type { World } from "./world";
 
 /** More than there are resources, since each may ask for something once. */
-const mostRuns = 12;
+const mostRuns = 40;
 
 /** Runs without faults until all is done, and does what the messages ask for. */
 export async function settle(world: World): Promise<void> {
   for (let i = 1; ; i++) {
     try {
-      const provider = providerOn(world.sandbox);
+      const provider = world.provider();
       await world.stack.refresh(provider);
       await world.stack.up(provider, world.program);
       return;

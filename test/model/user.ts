@@ -1,11 +1,19 @@
 import { AsgardeoError } from "../../provider/errors";
 import { subjects } from "../subjects/index";
-import { providerOn } from "./provider";
+import type { TypeName } from "../support/managed";
 import { RunError } from "./saved";
 import type { World } from "./world";
 
 /** Figures over many stories. */
-export const figures = { stories: 0, runs: 0, changes: 0, edits: 0, faults: 0, adopted: 0, removed: 0 };
+export const figures = { stories: 0, runs: 0, changes: 0, edits: 0, faults: 0, adopted: 0, removed: 0, inside: 0 };
+
+/** How often resources of each type were declared at the end of a story, edited in the console, and taken over. */
+export const figuresOfTypes: Partial<Record<TypeName, { declared: number; edited: number; adopted: number }>> = {};
+
+export function countType(type: TypeName, what: "declared" | "edited" | "adopted"): void {
+  const counts = figuresOfTypes[type] ?? { declared: 0, edited: 0, adopted: 0 };
+  figuresOfTypes[type] = { ...counts, [what]: counts[what] + 1 };
+}
 
 /** Tells the user of a failure, who adds what the message asks for; only errors that are meant for users may come. */
 export function tellUser(world: World, error: unknown): void {
@@ -16,6 +24,7 @@ export function tellUser(world: World, error: unknown): void {
   if (!cause.message.includes("`adopt: true`") || world.stack.adopt.has(resource.name)) return;
   world.stack.adopt.add(resource.name);
   figures.adopted++;
+  countType(resource.type, "adopted");
 }
 
 /** Tells the user of a failure; false where the message asks for nothing that is left to do. */
@@ -47,10 +56,8 @@ async function removed(world: World, { message }: RunError): Promise<boolean> {
 }
 
 /** `pulumi destroy --target … --target-dependents`, for what the program has no longer; answers for how many. */
-async function destroyedOld(
-  { stack, program, sandbox }: World,
-  isMeant: (one: { id: string; type: string }) => boolean,
-): Promise<number> {
+async function destroyedOld(world: World, isMeant: (one: { id: string; type: string }) => boolean): Promise<number> {
+  const { stack, program } = world;
   const all = [...stack.saved.values()];
   const old = all
     .filter(
@@ -60,6 +67,6 @@ async function destroyedOld(
   const dependents = all
     .filter(({ declared }) => Object.values(declared.refs).some(({ of }) => old.includes(of)))
     .map(({ declared }) => declared.name);
-  if (old.length > 0) await stack.destroyAll(providerOn(sandbox), [...old, ...dependents]);
+  if (old.length > 0) await stack.destroyAll(world.provider(), [...old, ...dependents]);
   return old.length;
 }

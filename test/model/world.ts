@@ -1,7 +1,10 @@
-import { type Sandbox, type Server, startSandbox } from "../../sandbox/index";
+import { type Sandbox, type Server, startSandbox, type Tenant } from "../../sandbox/index";
 import { allSubjects } from "../subjects/index";
+import { isInside, withoutInside } from "../support/paths";
 import type { Declared, Program } from "./declared";
 import { at, isObject, type JsonObject } from "./json";
+import { isInOrganizations } from "./program";
+import { type Provider, providerOn } from "./provider";
 import type { RunError, Saved } from "./saved";
 import { Stack } from "./stack";
 
@@ -18,26 +21,59 @@ export interface ByHand {
   readonly args: readonly string[];
 }
 
-/** A tenant, a stack on it, and what the user and others have done there. */
+/** A tenant or an organization of it, a stack on it, and what the user and others have done there. */
 export class World {
   readonly stack = new Stack();
   /** What the program has last tried to be. */
   program: Program = [];
   /** The objects that others have made in the console. */
   readonly others = new Set<string>();
+  /** The organizations that nobody touches, since stories go on inside of them. */
+  readonly kept = new Set<string>();
   byHand: ByHand[] = [];
+  /** How often something was changed in the console. */
+  edits = 0;
   /** What failed runs have said. */
   readonly told: RunError[] = [];
   /** What was created without success, or left the state as was said, while reads were stale: nobody can find it then. */
   readonly inDoubt = new Set<string>();
   private readonly granted: readonly unknown[];
 
-  private constructor(readonly sandbox: Sandbox) {
+  /** With the id of an organization, it is all there is inside of that: its paths are those of the tenant. */
+  constructor(
+    readonly sandbox: Sandbox,
+    readonly organization?: string,
+  ) {
     this.granted = structuredClone(this.bootstrap?.authorizations ?? []);
   }
 
   static async make(server: Server = "asgardeo"): Promise<World> {
     return new World(await startSandbox({ server }));
+  }
+
+  /** What the tenant has, or the organization. */
+  get tenant(): Tenant {
+    const { tenant } = this.sandbox;
+    return this.organization === undefined ? tenant : { ...tenant, ...tenant.inside[this.organization] };
+  }
+
+  /** The provider of a run. */
+  provider(say: (text: string) => void = () => undefined): Provider {
+    return providerOn(this.sandbox, this.organization, say);
+  }
+
+  /** A name of an object here, which is none of those in the tenant: copies of what that shares are among the others. */
+  named(name: string): string {
+    return this.organization === undefined ? name : `${name} inside`;
+  }
+
+  /** The paths of the requests since the first so many, with their methods: of those here, or of those elsewhere. */
+  requests(since: number, where: "here" | "elsewhere" = "here"): { method: string; path: string; status: number }[] {
+    const isHere = (path: string) => isInside(path) === (this.organization !== undefined);
+    return this.sandbox.requests
+      .slice(since)
+      .filter(({ path }) => isHere(path) === (where === "here"))
+      .map(({ method, path, status }) => ({ method, path: withoutInside(path), status }));
   }
 
   private get bootstrap() {
@@ -53,15 +89,18 @@ export class World {
 
   /** Does something in the console. The path is whole. */
   async console(method: string, path: string, body?: unknown): Promise<{ id: string | undefined; body: JsonObject }> {
-    const answer = await this.sandbox.console(method, path, body);
+    const inside = this.organization === undefined ? "" : `/o/${this.organization}`;
+    const answer = await this.sandbox.console(method, inside + path, body);
+    if (method !== "GET" && answer.status < 300) this.edits++;
     if (answer.status >= 500) throw new Error(`the console got ${answer.status} for ${method} ${path}`);
     return { id: answer.status < 300 ? answer.id : undefined, body: isObject(answer.body) ? answer.body : {} };
   }
 
   /** The objects that are no part of the tenant itself. */
   objects(): { id: string; key: string; path: string }[] {
-    return allSubjects.flatMap(({ inStories, path }) =>
-      inStories.objects(this.sandbox.tenant).map(({ id, key }) => ({ id, key, path: path(id) })),
+    const all = this.organization === undefined ? allSubjects : allSubjects.filter(isInOrganizations);
+    return all.flatMap(({ inStories, path }) =>
+      inStories.objects(this.tenant).map(({ id, key }) => ({ id, key, path: path(id) })),
     );
   }
 

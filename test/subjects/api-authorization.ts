@@ -65,7 +65,7 @@ function authorizationIn(world: World, pick: number) {
   const app = applicationIn(world, pick);
   const one = chosen(app?.authorizations ?? [], pick);
   if (!app || !one) return undefined;
-  const scopes = world.sandbox.tenant.apiResources.find(({ id }) => id === one.apiId)?.scopes ?? [];
+  const scopes = world.tenant.apiResources.find(({ id }) => id === one.apiId)?.scopes ?? [];
   return { path: path(`${app.id}/${one.apiId}`), scopes, has: one.scopeIds };
 }
 
@@ -139,9 +139,9 @@ export const apiAuthorization: Subject = {
     declared: fc
       .uniqueArray(link, { maxLength: 4, selector: ({ app, api }) => `${app} ${api}` })
       .map((links) => (earlier) => links.flatMap((one) => declaredBy(one, earlier))),
-    differences: async ({ sandbox }, { live }, { id }) => {
+    differences: async ({ tenant }, { live }, { id }) => {
       const [applicationId, apiId] = id.split("/");
-      const { applications, apiResources } = sandbox.tenant;
+      const { applications, apiResources } = tenant;
       const one = applications.find((app) => app.id === applicationId)?.authorizations.find((it) => it.apiId === apiId);
       const scopes = apiResources.find((api) => api.id === apiId)?.scopes ?? [];
       const authorizedScopes = scopes.filter((scope) => one?.scopeIds.includes(scope.id)).map(({ name }) => ({ name }));

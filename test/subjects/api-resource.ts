@@ -52,9 +52,9 @@ const maybe = (place: number) =>
 const byHand = (pick: number) => `By hand ${pick}`;
 
 /** One of the tenant's own APIs. */
-export function apiIn({ sandbox }: World, pick: number) {
+export function apiIn({ tenant }: World, pick: number) {
   return chosen(
-    sandbox.tenant.apiResources.filter(({ type }) => type === "BUSINESS"),
+    tenant.apiResources.filter(({ type }) => type === "BUSINESS"),
     pick,
   );
 }

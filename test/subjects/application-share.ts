@@ -7,6 +7,7 @@ import type { World } from "../model/world";
 import { UNKNOWN } from "../support/dynamic-provider";
 import { application } from "./application";
 import { applicationIn } from "./application/edits";
+import { ownApplications } from "./application/places";
 import { organization, organizationsBelow } from "./organization";
 import { type Args, chosen, type Edit, madeByConsole, type Subject } from "./subject";
 
@@ -47,8 +48,8 @@ function declaredBy(app: number, earlier: Program): Declared[] {
 
 /** One of the applications that are shared. */
 function sharedIn(world: World, pick: number) {
-  const { tenant } = world.sandbox;
-  const ids = tenant.applicationShares.map(({ applicationId }) => applicationId).filter((id) => isShared(tenant, id));
+  const { tenant } = world;
+  const ids = ownApplications(tenant).flatMap(({ id }) => (isShared(tenant, id) ? [id] : []));
   return chosen(ids, pick);
 }
 
@@ -59,7 +60,7 @@ const edits: Readonly<Record<string, Edit>> = {
   },
   "share with one": async (world, pick) => {
     const app = applicationIn(world, pick);
-    const one = chosen(organizationsBelow(world.sandbox.tenant), pick);
+    const one = chosen(organizationsBelow(world.tenant), pick);
     if (!app || !one) return;
     const body = { shareWithAllChildren: false, sharedOrganizations: [one.id] };
     await world.console("POST", sharing.replace("/share", `/${app.id}/share`), body);
@@ -128,7 +129,7 @@ export const applicationShare: Subject = {
     declared: fc
       .uniqueArray(fc.nat(2), { maxLength: 2 })
       .map((apps) => (earlier) => apps.flatMap((app) => declaredBy(app, earlier))),
-    differences: async ({ sandbox: { tenant } }, _, { id }) => {
+    differences: async ({ tenant }, _, { id }) => {
       const lacking = organizationsBelow(tenant).filter((one) => !sharedWith(tenant, id).includes(one.id));
       return [
         ...(isForAll(tenant, id) ? [] : [`${id} is not shared with all`]),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { application as definition } from "../../provider/resources/application";
 import type { Declared } from "../model/declared";
-import { merged, missing } from "../model/json";
+import { at, isObject, type JsonObject, merged, missing } from "../model/json";
 import type { Saved } from "../model/saved";
 import type { World } from "../model/world";
 import { UNKNOWN } from "../support/dynamic-provider";
@@ -52,11 +52,27 @@ function declaredAt(place: number): fc.Arbitrary<Declared> {
 const maybe = (place: number) =>
   fc.oneof({ weight: 2, arbitrary: declaredAt(place) }, { weight: 1, arbitrary: fc.constant(undefined) });
 
+const isOfOrganizations = (option: unknown) => isObject(option) && option.authenticator === "OrganizationAuthenticator";
+
+/**
+ * Without the sign-in by organizations, which the server puts into the first step when it shares an application. The flow
+ * of the tenant, where that is declared, becomes a copy by it.
+ */
+function beforeSharing(body: JsonObject, live: JsonObject): JsonObject {
+  const { authenticationSequence: sequence, ...rest } = body;
+  const all = isObject(sequence) && Array.isArray(sequence.steps) ? sequence.steps.filter(isObject) : [];
+  const optionsOf = ({ options }: JsonObject): unknown[] => (Array.isArray(options) ? options : []);
+  if (!isObject(sequence) || !all.some((step) => optionsOf(step).some(isOfOrganizations))) return body;
+  const steps = all.map((step) => ({ ...step, options: optionsOf(step).filter((one) => !isOfOrganizations(one)) }));
+  const isOfTenant = at(live, "authenticationSequence.type") === "DEFAULT" && steps.length === 1;
+  return { ...rest, authenticationSequence: { ...sequence, steps, ...(isOfTenant && { type: "DEFAULT" }) } };
+}
+
 async function differences(world: World, { args, live, client }: Declared, { id, state }: Saved): Promise<string[]> {
-  const found = missing(live, (await world.console("GET", path(id))).body);
+  const found = missing(live, beforeSharing((await world.console("GET", path(id))).body, live));
   if (!client) return found;
   const { body: oidc } = await world.console("GET", `${path(id)}/inbound-protocols/oidc`);
-  const stored = world.sandbox.tenant.applications.find((one) => one.id === id)?.oidc;
+  const stored = world.tenant.applications.find((one) => one.id === id)?.oidc;
   const clientSecret = args.storeSecret === false ? undefined : stored?.clientSecret;
   const outputs = { clientId: oidc.clientId, clientSecret };
   const tooMany = (stored?.olderSecrets ?? []).length > 1 ? ["has more than two secrets"] : [];

@@ -46,8 +46,8 @@ const maybe = (place: number) =>
   fc.oneof({ weight: 2, arbitrary: declaredAt(place) }, { weight: 1, arbitrary: fc.constant(undefined) });
 
 /** One of the groups, with the path where it is. */
-export function groupIn({ sandbox }: World, pick: number) {
-  const one = chosen(sandbox.tenant.groups, pick);
+export function groupIn({ tenant }: World, pick: number) {
+  const one = chosen(tenant.groups, pick);
   return one && { ...one, path: path(one.id) };
 }
 

@@ -42,7 +42,12 @@ export function organizationsBelow({ organizations: all }: Tenant): Organization
   return all.filter(({ parentId }) => parentId !== undefined);
 }
 
-const organizationIn = ({ sandbox }: World, pick: number) => chosen(organizationsBelow(sandbox.tenant), pick);
+/** One of those that stories do not need as they are. */
+const organizationIn = ({ tenant, kept }: World, pick: number) =>
+  chosen(
+    organizationsBelow(tenant).filter(({ id }) => !kept.has(id)),
+    pick,
+  );
 const byHand = (pick: number) => `By hand ${pick}`;
 
 /** A PATCH of an organization by hand. */

@@ -16,11 +16,12 @@ const items = (values: readonly unknown[]) => values.map((value) => ({ value }))
 const audience = (owner: unknown) => (owner === undefined ? {} : { audience: { type: "application", value: owner } });
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** Those that are no part of the tenant itself. */
-const ownRoles = ({ roles: all }: Tenant) => all.filter(({ system }) => !system);
+/** Those that are no part of the tenant itself, and no copies of the roles that a tenant shares. */
+const ownRoles = ({ roles: all }: Tenant) =>
+  all.filter(({ system, sharedFrom }) => !system && sharedFrom === undefined);
 
-function roleIn({ sandbox }: World, pick: number) {
-  return chosen(ownRoles(sandbox.tenant), pick);
+function roleIn({ tenant }: World, pick: number) {
+  return chosen(ownRoles(tenant), pick);
 }
 
 /** The names of a place in a program, so that no two roles of it can want the same. */
@@ -92,12 +93,15 @@ const edits: Readonly<Record<string, Edit>> = {
   },
   "give a role to a group": async (world, pick) => {
     const one = roleIn(world, pick);
-    const { id } = await world.console("POST", "/scim2/Groups", { displayName: `By hand ${pick} ${randomUUID()}` });
-    if (one && id !== undefined) await world.console("PATCH", path(one.id), patch("groups", items([id])));
+    if (!one) return;
+    const { id } = await world.console("POST", "/scim2/Groups", { displayName: `With a role ${pick}` });
+    if (id === undefined) return;
+    world.others.add(id);
+    await world.console("PATCH", path(one.id), patch("groups", items([id])));
   },
   "rename a role": async (world, pick) => {
     // By its name the user would know an object that a failed run may have left behind.
-    const known = ownRoles(world.sandbox.tenant).filter(({ id }) => world.savedOf(id));
+    const known = ownRoles(world.tenant).filter(({ id }) => world.savedOf(id));
     const one = chosen(known, pick);
     if (one) await world.console("PATCH", path(one.id), patch("displayName", `By hand ${pick}`));
   },
@@ -106,7 +110,7 @@ const edits: Readonly<Record<string, Edit>> = {
     if (one) await world.console("DELETE", path(one.id));
   },
   "make a role": async (world, pick) => {
-    const { id } = await world.console("POST", roles, { displayName: namesOf(0)[pick % 2] });
+    const { id } = await world.console("POST", roles, { displayName: world.named(namesOf(0)[pick % 2 === 0 ? 0 : 1]) });
     if (id !== undefined) world.others.add(id);
   },
 };

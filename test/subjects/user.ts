@@ -23,7 +23,7 @@ const namesOf = (place: number) => [`kim${place}@example.com`, `kim${place}@old.
 
 const emailChoices = [
   { args: {}, live: {} },
-  { args: { emails: [] }, live: { emails: undefined } },
+  { args: { emails: [] }, live: { emails: [] } },
   {
     args: { emails: [{ value: "kim@work.example", type: "work" }, { value: "kim@example.com" }] },
     live: { emails: [{ value: "kim@work.example", type: "work" }, "kim@example.com"] },
@@ -62,9 +62,9 @@ const maybe = (place: number) =>
   fc.oneof({ weight: 2, arbitrary: declaredAt(place) }, { weight: 1, arbitrary: fc.constant(undefined) });
 
 /** One of the users, but for those who were put into a group by hand: they stay, and with them the group as it is. */
-function userIn({ sandbox }: World, pick: number) {
+function userIn({ tenant }: World, pick: number) {
   return chosen(
-    sandbox.tenant.users.filter(({ name }) => !name.startsWith("hand")),
+    tenant.users.filter(({ name }) => !name.startsWith("hand")),
     pick,
   );
 }
@@ -152,7 +152,11 @@ export const user: Subject = {
   inStories: {
     key: ({ userName }) => String(userName),
     declared: fc.tuple(maybe(0), maybe(1)).map((all) => () => all.filter((one) => one !== undefined)),
-    differences: async (world, { live }, { id }) => missing(live, (await world.console("GET", path(id))).body),
+    differences: async (world, { live }, { id }) => {
+      const { body } = await world.console("GET", path(id));
+      // A list that is empty is shown where it was sent, and left out where all was taken out of it.
+      return missing(live, { emails: [], ...body });
+    },
     objects: (tenant) => tenant.users.map(({ id, name }) => ({ id, key: name })),
     edits,
     drastic: ["make a user", "delete a user"],

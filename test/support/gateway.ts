@@ -39,7 +39,7 @@ export async function startGateway(target: string): Promise<Gateway> {
   let waiting: { which: Hold; left: number; tell: (held: Held) => void } | undefined;
 
   function chosen({ method = "", url = "" }: IncomingMessage): typeof waiting {
-    const isCounted = url.includes("/api/") && (waiting?.which.only === "all" || method !== "GET");
+    const isCounted = /\/(api|scim2)\//.test(url) && (waiting?.which.only === "all" || method !== "GET");
     if (!waiting || !isCounted || waiting.left-- > 0) return undefined;
     const found = waiting;
     waiting = undefined;

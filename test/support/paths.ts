@@ -14,3 +14,15 @@ export function shortPath(path: string): string {
   const belowTenant = path.replace(/^\/t\/[^/]+/, "");
   return belowTenant.startsWith(`${management}/`) ? belowTenant.slice(management.length) : belowTenant;
 }
+
+const organizationLevel = /^(\/t\/[^/]+)?\/o(\/[a-f0-9-]{36})?\/(?=api\/|scim2\/)/;
+
+/** Whether the path of a request is one of an API of an organization below the tenant. */
+export function isInside(path: string): boolean {
+  return organizationLevel.test(path);
+}
+
+/** The path that the same object would have in the tenant. */
+export function withoutInside(path: string): string {
+  return path.replace(organizationLevel, "$1/");
+}

@@ -6,8 +6,8 @@ import { applicationPath, applications, namesOf, ownApplications } from "./place
 const oidcPath = (id: string) => `${applicationPath(id)}/inbound-protocols/oidc`;
 
 /** One of those that are no part of the tenant itself. */
-export function applicationIn({ sandbox }: World, pick: number) {
-  return chosen(ownApplications(sandbox.tenant), pick);
+export function applicationIn({ tenant }: World, pick: number) {
+  return chosen(ownApplications(tenant), pick);
 }
 
 /** Sets a member of an application; `args` are those by which the program would have a say in it. */
@@ -35,7 +35,7 @@ function sendable({ claimMappings, dialect, fragment, additionalSpProperties, ..
 function client(member: string, value: (pick: number) => unknown, ...args: string[]): Edit {
   return async (world, pick) => {
     const target = chosen(
-      ownApplications(world.sandbox.tenant).filter(({ oidc }) => oidc),
+      ownApplications(world.tenant).filter(({ oidc }) => oidc),
       pick,
     );
     if (!target) return;
@@ -135,7 +135,7 @@ export const edits: Readonly<Record<string, Edit>> = {
   "another name": async (world, pick) => {
     // By its name the user would know an object that a failed run may have left behind.
     const target = chosen(
-      ownApplications(world.sandbox.tenant).filter(({ id }) => world.savedOf(id)),
+      ownApplications(world.tenant).filter(({ id }) => world.savedOf(id)),
       pick,
     );
     if (target) await world.console("PATCH", applicationPath(target.id), { name: `Renamed ${pick}` });
@@ -145,7 +145,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     if (target) await world.console("DELETE", applicationPath(target.id));
   },
   "make an application": async (world, pick) => {
-    const name = namesOf(pick % 3)[flag(pick) ? 0 : 1];
+    const name = world.named(namesOf(pick % 3)[flag(pick) ? 0 : 1]);
     const oidc = { grantTypes: ["client_credentials"], allowedOrigins: [url(0).replace(/\/\d+$/, "")] };
     const body = { name, description: words(pick), inboundProtocolConfiguration: { oidc } };
     const { id } = await world.console("POST", applications, body);

@@ -9,7 +9,9 @@ export function namesOf(place: number): readonly [string, string] {
   return [`App ${place}`, `App ${place} of old`];
 }
 
-/** Those that are no part of the tenant itself. */
+/** Those that are no part of the tenant itself, and no copies of the applications that a tenant shares. */
 export function ownApplications({ bootstrap, ...tenant }: Tenant): Application[] {
-  return tenant.applications.filter(({ id, system }) => !system && id !== bootstrap);
+  return tenant.applications.filter(
+    ({ id, system, sharedFrom }) => !system && id !== bootstrap && sharedFrom === undefined,
+  );
 }
