@@ -11,5 +11,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   transform: { "^.+\\.ts$": swc, [`/node_modules/${modules}.+\\.js$`]: swc },
   transformIgnorePatterns: [`/node_modules/(?!${modules})`],
+  // Everyday edits with the real CLI take long: `npm run chaos` has them.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/edits/"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.pulumi-local"],
 };

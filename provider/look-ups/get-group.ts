@@ -64,9 +64,9 @@ export interface GetGroupResult {
  * @example
  * import * as asgardeo from "pulumi-asgardeo";
  *
- * const desk = asgardeo.getGroupOutput({ displayName: "Service Desk" });
+ * const shift = asgardeo.getGroupOutput({ displayName: "Night Shift" });
  *
- * export const deskId = desk.id;
+ * export const shiftId = shift.id;
  */
 export function getGroup(args: GetGroupArgs, opts?: LookUpOptions): Promise<GetGroupResult> {
   return asked(look, args, opts);

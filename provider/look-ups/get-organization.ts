@@ -64,9 +64,7 @@ export interface GetOrganizationResult {
  * @example
  * import * as asgardeo from "pulumi-asgardeo";
  *
- * new asgardeo.Organization("hospital", { name: "Central Hospital" });
- *
- * const customer = asgardeo.getOrganizationOutput({ name: "Central Hospital" });
+ * const customer = asgardeo.getOrganizationOutput({ name: "City Hospital" });
  *
  * export const customerId = customer.id;
  */

@@ -79,9 +79,9 @@ export interface GetUserResult {
  * @example
  * import * as asgardeo from "pulumi-asgardeo";
  *
- * const kim = asgardeo.getUserOutput({ userName: "kim@example.com" });
+ * const robin = asgardeo.getUserOutput({ userName: "robin@example.com" });
  *
- * new asgardeo.Group("on-call", { displayName: "On Call", members: [kim.id] });
+ * new asgardeo.Group("on-call", { displayName: "On Call", members: [robin.id] });
  */
 export function getUser(args: GetUserArgs, opts?: LookUpOptions): Promise<GetUserResult> {
   return asked(look, args, opts);

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Env, Services } from "../gate";
 import { crash } from "../refusal";
-import { clientOf } from "../sign-in/client";
+import { claimedClient } from "../sign-in/client-credentials";
 import { sessionCookie, setSessionCookie } from "../sign-in/cookie";
 import { Ended, Returned } from "../sign-in/ends";
 import {
@@ -75,8 +75,8 @@ export function authnRoutes(services: Services): Hono<Env> {
 /** The first step: the authorization request of an application that asks its users itself. Nobody is asked for consent. */
 export function startNative(services: Services, context: Context<Env>, parameters: Parameters): Response {
   const { store, now, signIns } = services;
-  const client = clientOf(store, context.req.header("authorization"), parameters, now());
-  if (!client) throw unauthorized(context, "Client credentials are invalid.");
+  const { application: client } = claimedClient({ store, now }, context.req.header("authorization"), parameters);
+  if (!client || client.oidc?.state === "REVOKED") throw unauthorized(context, "Client credentials are invalid.");
   if (client.advancedConfigurations.attestationMetaData?.enableClientAttestation) {
     throw unauthorized(context, "The sandbox cannot check the attestation that the application asks for.");
   }

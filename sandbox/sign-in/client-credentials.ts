@@ -20,23 +20,34 @@ export interface NamedClient {
   readonly isPublic: boolean;
 }
 
-/** The application whose client credentials a request carries: in the header, or in the form. */
-export function authenticatedClient(
-  { store, now }: Services,
+/** What a request says of its client: in the header, or in the form. `application` is there where it has proved to be that one. */
+export function claimedClient(
+  { store, now }: Pick<Services, "store" | "now">,
   authorization: string | undefined,
-  form: Form,
-): NamedClient {
+  form: { get(name: string): string | undefined },
+): {
+  readonly clientId: string | undefined;
+  readonly isPublic: boolean;
+  readonly application: Application | undefined;
+} {
   const basic = basicCredentials(authorization);
   const clientId = basic?.name ?? form.get("client_id");
   const secret = basic?.password ?? form.get("client_secret");
-  if (!clientId) throw invalidClient("Client ID not found in the request.");
-  const application = store.clientOwner(clientId);
+  const isPublic = secret === undefined;
+  const application = clientId === undefined ? undefined : store.clientOwner(clientId);
   const oidc = application?.oidc;
-  const known = oidc && (secret === undefined ? oidc.publicClient === true : authenticates(oidc, secret, now()));
-  if (!application || !known) throw invalidClient("Client credentials are invalid.");
-  if (oidc.state === "REVOKED") throw invalidClient("Oauth application is in REVOKED state.");
+  const isKnown = oidc && (isPublic ? oidc.publicClient === true : authenticates(oidc, secret, now()));
+  return { clientId, isPublic, application: isKnown ? application : undefined };
+}
+
+/** The application whose client credentials a request carries. */
+export function authenticatedClient(services: Services, authorization: string | undefined, form: Form): NamedClient {
+  const { clientId, isPublic, application } = claimedClient(services, authorization, form);
+  if (!clientId) throw invalidClient("Client ID not found in the request.");
+  if (!application) throw invalidClient("Client credentials are invalid.");
+  if (application.oidc?.state === "REVOKED") throw invalidClient("Oauth application is in REVOKED state.");
   if (!application.applicationEnabled) throw invalidClient("Application is disabled.");
-  return { application, isPublic: secret === undefined };
+  return { application, isPublic };
 }
 
 export function invalidClient(description: string): OAuthError {

@@ -26,7 +26,9 @@ function examplesOfRepository(): Example[] {
 
 /** What makes two examples clash in one stack or in one tenant: the names of their resources and objects. */
 const namesIn = ({ code }: Example) =>
-  [...code.matchAll(/new (?:\w+\.)?\w+\(\s*"[^"]+"|\bname: "[^"]+"|\bidentifier: "[^"]+"/g)].map(([text]) => text);
+  [
+    ...code.matchAll(/new (?:\w+\.)?\w+\(\s*"[^"]+"|\b(?:name|displayName|userName|orgHandle|identifier): "[^"]+"/g),
+  ].map(([text]) => text);
 
 /** As few programs as possible: a run of the CLI takes seconds, however much the program declares. */
 function stacksOf(examples: readonly Example[]): Example[][] {
@@ -47,11 +49,14 @@ const acme = { organization: "acme-staging", clientId: "the client id of staging
 
 /** What somebody has made in that tenant before, by hand: the examples of look-ups ask for it. */
 async function furnish(sandbox: Sandbox): Promise<void> {
-  const made = await sandbox.console("POST", "/api/server/v1/applications", {
-    name: "Customer Portal",
-    inboundProtocolConfiguration: { oidc: { grantTypes: ["client_credentials"] } },
-  });
-  expect(made.status).toBe(201);
+  const oidc = { grantTypes: ["client_credentials"] };
+  const things: readonly [path: string, body: object][] = [
+    ["/api/server/v1/applications", { name: "Customer Portal", inboundProtocolConfiguration: { oidc } }],
+    ["/api/server/v1/organizations", { name: "City Hospital", orgHandle: "city-hospital" }],
+    ["/scim2/Groups", { displayName: "Night Shift" }],
+    ["/scim2/Users", { userName: "robin@example.com", password: "Correct-Horse-7" }],
+  ];
+  for (const [path, body] of things) expect((await sandbox.console("POST", path, body)).status).toBe(201);
 }
 
 const stacks = isThere ? stacksOf(examplesOfRepository()) : [];
