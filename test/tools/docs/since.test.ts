@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Server, servers, withoutLacking } from "../../../sandbox/versions";
+import { type Feature, knows, type Server, servers, withoutLacking } from "../../../sandbox/versions";
 
 const root = resolve(__dirname, "..", "..", "..");
 
-/** The args of an application that not every server has, with what their tags say: `oidc.ciba` → `7.3`. */
+/** The args that not every server has, with what their tags say: `oidc.ciba` → `7.3`. */
 function taggedArgs(): Record<string, string> {
   const tool = (name: string) => JSON.stringify(pathToFileURL(resolve(root, "tools", "docs", name)).href);
   const code = `
@@ -57,19 +57,32 @@ const members: Record<string, readonly [model: Model, path: string]> = {
   "Application oidc.ciba": ["oidc", "cibaAuthenticationRequest"],
 };
 
+/** Which ability of a server the others of them are about. */
+const abilities: Record<string, Feature> = {
+  "Organization orgHandle": "organizationHandle",
+  "ApplicationShare roleSharing.roles": "newSharing",
+  "ApplicationShare organizations[].withChildren": "newSharing",
+};
+
+const byAge = [...servers.filter((server) => server !== "asgardeo"), "asgardeo" as const];
+
 /** The oldest of the sandbox's servers that keeps a member of a body. */
 function firstWith([model, path]: readonly [Model, string]): Server | undefined {
   const names = path.split(".");
   const body = names.reduceRight<unknown>((value, name) => ({ [name]: value }), "there");
   const valueIn = (kept: unknown) => names.reduce<unknown>((value, name) => Object(value)[name], kept);
-  const byAge = [...servers.filter((server) => server !== "asgardeo"), "asgardeo" as const];
   return byAge.find((server) => valueIn(withoutLacking(model, body, server)));
 }
 
+const firstAbleTo = (feature: Feature) => byAge.find((server) => knows(server, feature));
+
 test("the server that an arg is said to come with is the one from which on the sandbox has it", () => {
   const tagged = taggedArgs();
-  expect(Object.keys(tagged).sort()).toEqual(Object.keys(members).sort());
-  const inSandbox = Object.fromEntries(Object.entries(members).map(([arg, member]) => [arg, firstWith(member)]));
+  expect(Object.keys(tagged).sort()).toEqual([...Object.keys(members), ...Object.keys(abilities)].sort());
+  const inSandbox = Object.fromEntries([
+    ...Object.entries(members).map(([arg, member]) => [arg, firstWith(member)]),
+    ...Object.entries(abilities).map(([arg, feature]) => [arg, firstAbleTo(feature)]),
+  ]);
   const expected = Object.entries(tagged).map(([arg, since]) => {
     // What is newer than the releases that the sandbox can stand for, only Asgardeo has.
     return [arg, servers.find((server) => server === since) ?? "asgardeo"];
