@@ -48,8 +48,8 @@ export function barsOfPeople(count, tokens) {
   });
   return {
     // A preview and an update each look ahead: one list for ten new resources of a type, and where the answer has to be
-    // asked for by name, one for each.
-    create: all(count, count, 2 * 4 * count),
+    // asked for by name, one for each. The preview looks at what the bootstrap client is authorized for.
+    create: { ...all(count, count, 2 * 4 * count), authorization: [0, 1, undefined] },
     "no change": {},
     // One list of each type where there are many. The list begins with the newest, Pulumi with the oldest.
     refresh: all(0, count, 8),
@@ -92,7 +92,7 @@ export async function shareBootstrapClient(settings) {
   const credentials = Buffer.from(`${settings.ASGARDEO_CLIENT_ID}:${settings.ASGARDEO_CLIENT_SECRET}`).toString(
     "base64",
   );
-  const scope = "internal_application_mgt_view internal_application_mgt_update";
+  const scope = "internal_application_mgt_view internal_shared_application_create";
   const body = new URLSearchParams({ grant_type: "client_credentials", scope });
   const answer = await fetch(`${tenant}/oauth2/token`, {
     method: "POST",
