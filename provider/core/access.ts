@@ -28,9 +28,9 @@ export function scopesOf(given: Needs | SettingNeeds): Scope[] {
 /** The scopes that a token for these operations asks for: what is written is looked at before and read back. */
 export function asksOf(given: Needs | SettingNeeds, operations: readonly Operation[]): Scope[] {
   const needs = asNeeds(given);
-  const { read, optionalView = [], optionalWrite = [], ahead = [] } = needs;
+  const { read, optionalView = [], optionalWrite = [], mostly = [], ahead = [] } = needs;
   const beside: Record<Operation, readonly Scope[]> = {
-    create: [...read, ...optionalView, ...optionalWrite, ...ahead],
+    create: [...read, ...optionalView, ...optionalWrite, ...mostly, ...ahead],
     read: optionalView,
     update: [...read, ...optionalView, ...optionalWrite, ...ahead],
     delete: optionalWrite,

@@ -43,6 +43,8 @@ export interface Needs {
   readonly optionalView?: readonly Scope[];
   /** Asked for when writing, but never a reason to refuse: older servers do not know them. */
   readonly optionalWrite?: readonly Scope[];
+  /** Those of `atTimes` that nearly every new object needs: asked for before it is its turn, so that one token serves the run. */
+  readonly mostly?: readonly Scope[];
   /** What only some changes need, and ask for by `api.needing` or `api.mayNeed`. */
   readonly atTimes?: readonly Scope[];
   /** Asked for when looking ahead of a write, and asked for by `api.needing` again: what others have is read there. */

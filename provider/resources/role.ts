@@ -35,6 +35,7 @@ export const role: Definition<RoleArgs, object> = {
     read: ["internal_role_mgt_view"],
     update: ["internal_role_mgt_update", "internal_role_mgt_view"],
     delete: ["internal_role_mgt_delete"],
+    mostly: ["internal_role_mgt_permissions_update"],
     atTimes: ["internal_role_mgt_permissions_update", "internal_role_mgt_groups_update"],
     ahead: ["internal_api_resource_view", "internal_application_mgt_view", "internal_group_mgt_view"],
   },
