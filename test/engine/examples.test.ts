@@ -107,8 +107,7 @@ engine("the example", () => {
       }
       expect(await project.up()).toMatchObject({ code: 0 });
       const isUndone = await purposes[name]?.({ project, sandbox: staging, vault });
-      expect(await project.preview(["--expect-no-changes"])).toMatchObject({ code: 0 });
-      expect(await project.refresh(["--expect-no-changes"])).toMatchObject({ code: 0 });
+      expect(await project.preview(["--refresh", "--expect-no-changes"])).toMatchObject({ code: 0 });
       expect(await project.destroy()).toMatchObject({ code: 0 });
       isUndone?.();
       expect([...staging.tenant.applications, ...production.tenant.applications]).toHaveLength(6);
