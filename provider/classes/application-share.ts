@@ -28,6 +28,8 @@ import { resource } from "./resource";
  * @task Share it with one and all below that one: `organizations`, each with `withChildren`.
  * @task Say which roles they get: `roleSharing`.
  * @task Take over what was shared in the console: `adopt`.
+ * @scope internal_application_mgt_update to delete, where the program declares the login flow `DEFAULT` for the application: its end
+ * leaves a copy of that flow.
  * @scope internal_shared_application_view to read and to write, where the server knows this scope.
  * @scope internal_shared_application_create to create and to update, where the server knows this scope.
  * @scope internal_shared_application_delete to update, where somebody loses the application, and to delete, where the server

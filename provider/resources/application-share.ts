@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Api } from "../api/api";
+import { path } from "../api/path";
 import { distinct, distinctBy, nonEmptyText, oneOf } from "../core/checks";
 import type { Properties } from "../core/clean";
 import { controlArgs } from "../core/controls";
@@ -17,6 +18,7 @@ import type { Form } from "./application-share/form";
 import { sharePath } from "./application-share/new-form";
 import { argsOfShared, isNothing, isShared, planFor, type Shared, wantedBy } from "./application-share/sharing";
 import type { ApplicationShareArgs, RoleSharingArgs, SharedOrganizationArgs } from "./application-share.args";
+import { isObject } from "./wire";
 
 type Args = Plain<ApplicationShareArgs>;
 
@@ -78,6 +80,7 @@ export const applicationShare: Definition<ApplicationShareArgs, object> = {
     atTimes: [
       "internal_application_mgt_create",
       "internal_application_mgt_delete",
+      "internal_application_mgt_update",
       "internal_async_operation_status_view",
       "internal_organization_view",
     ],
@@ -130,9 +133,21 @@ export const applicationShare: Definition<ApplicationShareArgs, object> = {
         look: async () =>
           isShared(await form.read(api, id, wantedBy({ ...args, allOrganizations: false }))) ? undefined : true,
       });
+      await backToTenantFlow(api, id, run);
     });
   },
 };
+
+/**
+ * Sharing has made a copy of the tenant's own login flow, and its end leaves the copy. An application of this program that
+ * declares the tenant's flow has been updated before the share ends, so nobody else would put it right in this run.
+ */
+async function backToTenantFlow(api: Api, id: string, run: Run): Promise<void> {
+  const flow = run.program.find("Application", undefined, id)?.args.authenticationSequence;
+  if (!isObject(flow) || flow.type !== "DEFAULT") return;
+  const body = { authenticationSequence: { type: "DEFAULT" } };
+  await api.needing("internal_application_mgt_update").patch(path`/api/server/v1/applications/${id}`, body);
+}
 
 const nothing: Shared = { all: undefined, organizations: [] };
 

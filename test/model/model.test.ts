@@ -11,7 +11,7 @@ import { World } from "./world";
 const { CHAOS_RUNS, CHAOS_SEED, CHAOS_PATH, CHAOS_REPORT } = process.env;
 const numRuns = Number(CHAOS_RUNS ?? 200);
 const seed = Number(CHAOS_SEED ?? 1);
-const limit = 60_000 + numRuns * 1_000;
+const limit = 300_000 + numRuns * 1_000;
 jest.setTimeout(limit);
 
 /** What a run does, and how many requests it takes. */

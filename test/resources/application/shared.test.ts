@@ -65,6 +65,13 @@ test.each([
   expect(await app.up(args)).toBe("same");
 });
 
+test("the end of a share gives the tenant's own flow back to an application that declares it, in the same run", async () => {
+  const { share, live } = await shared({ authenticationSequence: { type: "DEFAULT" } });
+  expect((await live()).authenticationSequence).toMatchObject({ type: "USER_DEFINED" });
+  await share.destroy();
+  expect((await live()).authenticationSequence).toMatchObject({ type: "DEFAULT" });
+});
+
 test("a change of the login flow leaves the sign-in of organizations in it", async () => {
   const { args, app, live } = await shared({ authenticationSequence: flow([password]) });
   const changed = { ...args, authenticationSequence: flow([password], [code]) };
