@@ -119,7 +119,9 @@ class CliTeller {
       const { program } = this.world;
       const wanted = program.find((one) => keyOf(one) !== undefined && isSame(declared, one));
       const found = now.find((one) => one.declared.name === wanted?.name);
-      if (!wanted || !found || this.forced.includes(wanted.name)) return [];
+      // What names one that was made anew by its id, such as a role its application, is made anew with it.
+      const anew = [wanted?.name, ...Object.values(wanted?.refs ?? {}).map(({ of }) => of)];
+      if (!wanted || !found || this.forced.some((name) => anew.includes(name))) return [];
       const isKept = found.id === id && found.state.clientId === state.clientId;
       return isKept ? [] : [`${declared.name} was ${id}, and ${wanted.name} is ${found.id}`];
     });
