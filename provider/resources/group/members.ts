@@ -15,6 +15,17 @@ export function knownIds(list: unknown): { readonly id: string; readonly at: num
   return list.flatMap((id: unknown, at) => (typeof id === "string" && !isUnknown(id) ? [{ id, at }] : []));
 }
 
+/** The ids that a change adds to a list, and that are of no resource of this program: the tenant is asked for them. */
+export function addedStrangers(
+  list: unknown,
+  old: unknown,
+  type: "Group" | "User",
+  run: Run,
+): ReturnType<typeof knownIds> {
+  const before = knownIds(old).map(({ id }) => id);
+  return knownIds(list).filter(({ id }) => !before.includes(id) && !run.program.find(type, undefined, id));
+}
+
 /** What contradicts the users of this program: another user store, and a user who says by `groups` to be in the group. */
 export function memberDisagreements(args: Properties, run: Run): Failure[] {
   const { members, userStore } = args;
@@ -54,9 +65,7 @@ export async function memberFailures(
   old: Properties | undefined,
   run: Run,
 ): Promise<Failure[]> {
-  const before = knownIds(old?.members).map(({ id }) => id);
-  const added = knownIds(args.members).filter(({ id }) => !before.includes(id));
-  const strange = added.filter(({ id }) => !run.program.find("User", undefined, id));
+  const strange = addedStrangers(args.members, old?.members, "User", run);
   const all = await Promise.all(strange.map(({ id, at }) => memberFailure(api, id, at, args.userStore, run)));
   return all.flat();
 }

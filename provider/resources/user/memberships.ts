@@ -8,7 +8,7 @@ import type { Run } from "../../core/run";
 import { isUnknown } from "../../core/unknown";
 import { AsgardeoError, isNotFound } from "../../errors";
 import { groupsNamed, groupText, groupWithId } from "../group/directory";
-import { fightText, knownIds } from "../group/members";
+import { addedStrangers, fightText, knownIds } from "../group/members";
 import { patchBody, patchMembers } from "../scim-patch";
 import { isSameStore, primaryStore, storedName } from "../user-stores";
 
@@ -39,9 +39,7 @@ export async function groupFailures(
   old: Properties | undefined,
   run: Run,
 ): Promise<Failure[]> {
-  const before = knownIds(old?.groups).map(({ id }) => id);
-  const added = knownIds(args.groups).filter(({ id }) => !before.includes(id));
-  const strange = added.filter(({ id }) => !run.program.find("Group", undefined, id));
+  const strange = addedStrangers(args.groups, old?.groups, "Group", run);
   const all = await Promise.all(strange.map(({ id, at }) => groupFailure(api, id, at, args.userStore, run)));
   return all.flat();
 }
