@@ -45,6 +45,7 @@ async function run(world: World, { program, forced }: Change, isParallel: boolea
   const how: How = { isParallel, ...(forced && { forced }) };
   const old = [...stack.saved.values()];
   const before = sandbox.requests.length;
+  const known = old.map(({ declared }) => declared.name);
   for (;;) {
     const refused = await previewed(world, program, how);
     if (refused.length > 0) return refused;
@@ -64,19 +65,17 @@ async function run(world: World, { program, forced }: Change, isParallel: boolea
         ...(await again(world)),
       ];
     } catch (error) {
-      if (!isNews(world, error)) throw error;
+      if (!isNews(world, error, known)) throw error;
     }
   }
 }
 
-/** Whether a run asks to adopt what no preview could find: a link between objects whose ids it did not know. */
-function isNews(world: World, error: unknown): boolean {
+/** Whether a run asks to adopt what no preview could find: what belongs to an object whose id it did not know. */
+function isNews(world: World, error: unknown, known: readonly string[]): boolean {
   if (!(error instanceof RunError)) return false;
-  const known = world.stack.adopt.size;
+  const adopted = world.stack.adopt.size;
   tellUser(world, error);
-  return (
-    subjects[error.resource.type].inStories.key(error.resource.args) === undefined && world.stack.adopt.size > known
-  );
+  return Object.values(error.resource.refs).some(({ of }) => !known.includes(of)) && world.stack.adopt.size > adopted;
 }
 
 /** Previews and follows the advice, for as long as there is some. */

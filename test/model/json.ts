@@ -52,3 +52,12 @@ function hasAll(expected: unknown, live: unknown): boolean {
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
+
+/** Without the sign-in of organizations, which comes and goes as an application is shared. */
+export function withoutSharing(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((one) => !isObject(one) || one.idp !== "SSO").map(withoutSharing);
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSharing(inner)]));
+}

@@ -1,6 +1,6 @@
 import { subjects } from "../subjects/index";
 import type { Declared } from "./declared";
-import { at, missing } from "./json";
+import { at, missing, withoutSharing } from "./json";
 import { keyOf } from "./program";
 import { RunError } from "./saved";
 import { followed } from "./user";
@@ -42,7 +42,7 @@ async function notAsDeclared(world: World, declared: Declared): Promise<string[]
 async function lost(world: World): Promise<string[]> {
   const all = world.byHand.map(async ({ path, member, value }) => {
     const { body } = await world.console("GET", path);
-    return missing(value, at(body, member), member).map((text) => `set by hand: ${path}: ${text}`);
+    return missing(value, withoutSharing(at(body, member)), member).map((text) => `set by hand: ${path}: ${text}`);
   });
   return (await Promise.all(all)).flat();
 }

@@ -2,7 +2,7 @@ import { type Sandbox, type Server, startSandbox, type Tenant } from "../../sand
 import { allSubjects } from "../subjects/index";
 import { isInside, withoutInside } from "../support/paths";
 import type { Declared, Program } from "./declared";
-import { at, isObject, type JsonObject } from "./json";
+import { at, isObject, type JsonObject, withoutSharing } from "./json";
 import { isInOrganizations } from "./program";
 import { type Provider, providerOn } from "./provider";
 import type { RunError, Saved } from "./saved";
@@ -134,7 +134,7 @@ export class World {
     if (this.isDeclared(owner, args)) return;
     const { body } = await this.console("GET", path);
     const clientId = path.endsWith("/oidc") ? String(body.clientId) : undefined;
-    this.byHand.push({ owner, path, clientId, member, value: at(body, member), args });
+    this.byHand.push({ owner, path, clientId, member, value: withoutSharing(at(body, member)), args });
   }
 
   /** Forgets what the program has a say in by now, what went with its object, and what a stale read may have undone. */
