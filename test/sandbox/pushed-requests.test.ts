@@ -161,43 +161,25 @@ describe("a pushed authorization request", () => {
 
 describe("pushing a request is refused", () => {
   test.each([
-    ["without a client", { client_id: undefined }, 401, "invalid_client", "Client ID not found in the request."],
-    ["to an unknown client", { client_id: "nobody" }, 401, "invalid_client", "Client credentials are invalid."],
-    ["with a wrong secret", { client_secret: "wrong" }, 401, "invalid_client", "Client credentials are invalid."],
-    [
-      "with an unknown redirect URI",
-      { redirect_uri: "https://evil.example.com/" },
-      400,
-      "invalid_request",
-      "callback.not.match",
-    ],
-    ["without a redirect URI", { redirect_uri: undefined }, 400, "invalid_request", "callback.not.match"],
-    [
-      "with a name of another one",
-      { request_uri: `${prefix}x` },
-      400,
-      "invalid_request",
-      "Request with request_uri not allowed.",
-    ],
-    [
-      "without a response type",
-      { response_type: undefined },
-      400,
-      "invalid_request",
-      "Missing response_type parameter value",
-    ],
-    [
-      "with an unknown response type",
-      { response_type: "x" },
-      400,
-      "invalid_request",
-      "Invalid response_type parameter value",
-    ],
-  ])("%s", async (_, changed, status, error, description) => {
-    const { push } = await scene();
-    const answer = await push(changed);
-    expect(answer).toMatchObject(refusal(error, description, status));
-    expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? "Basic realm=127.0.0.1" : null);
+    ["without a client", { client_id: undefined }, "Client ID not found in the request."],
+    ["to an unknown client", { client_id: "nobody" }, "Client credentials are invalid."],
+    ["with a wrong secret", { client_secret: "wrong" }, "Client credentials are invalid."],
+  ])("%s", async (_, changed, description) => {
+    const answer = await (await scene()).push(changed);
+    expect(answer).toMatchObject(refusal("invalid_client", description, 401));
+    expect(answer.headers.get("www-authenticate")).toBe("Basic realm=127.0.0.1");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test.each([
+    ["with an unknown redirect URI", { redirect_uri: "https://evil.example.com/" }, "callback.not.match"],
+    ["without a redirect URI", { redirect_uri: undefined }, "callback.not.match"],
+    ["with the name of another one", { request_uri: `${prefix}x` }, "Request with request_uri not allowed."],
+    ["without a response type", { response_type: undefined }, "Missing response_type parameter value"],
+    ["with an unknown response type", { response_type: "x" }, "Invalid response_type parameter value"],
+  ])("%s", async (_, changed, description) => {
+    const answer = await (await scene()).push(changed);
+    expect(answer).toMatchObject(refusal("invalid_request", description));
     expect(answer.headers.get("cache-control")).toBe("no-store");
   });
 
