@@ -28,8 +28,8 @@ export interface EmailArgs {
 /** What a program says of a user. What is left out is not managed: it keeps the value that it has on the server. */
 export interface UserArgs extends ControlArgs {
   /**
-   * The name by which the user signs in, unique in its user store whatever its case; without the user store and without
-   * `/`. Asgardeo wants an e-mail address, unless it is set otherwise. Changing it replaces the user.
+   * The name by which the user signs in, unique in its user store whatever its case, in at most 255 characters; without
+   * the user store and without `/`. Asgardeo wants an e-mail address, unless it is set otherwise. Changing it replaces the user.
    */
   userName: pulumi.Input<string>;
   /**

@@ -28,8 +28,11 @@ export function pagesOf(folder) {
   const pages = new Map(resources.flatMap((resource) => resourcePages(source, resource, apis)));
   for (const [path, text] of [providerPage(source), lookUps(source)].flat()) pages.set(path, text);
   const byHand = new Map([...readPages(folder)].filter(([path, text]) => !pages.has(path) && !text.startsWith(marker)));
-  const { filled, problems } = filledPages(byHand, blocksByName(source, resources, apis, routesOf(source)));
   const all = new Map([...byHand, ...pages]);
+  const blocks = Object.entries(blocksByName(source, resources, apis, routesOf(source))).map(
+    ([name, block]) => /** @type {const} */ ([name, (/** @type {string} */ on) => withPageLinks(block(on), on, all)]),
+  );
+  const { filled, problems } = filledPages(byHand, Object.fromEntries(blocks));
   for (const [path, text] of pages) pages.set(path, withPageLinks(text, path, all));
   for (const [path, text] of filled) pages.set(path, text);
   for (const problem of [...problems, ...unreadable(pages), ...brokenMentions(source, all)])
