@@ -52,7 +52,7 @@ export function lookUpsText(source) {
 /** @param {Source} source @param {ReturnType<typeof lookUpsOf>[number]} lookUp @param {Named[]} queue */
 function sectionOf(source, { name, declaration, comment, later }, queue) {
   if (!comment.text) source.problems.add(`${source.where(declaration)}: ${name} has no doc comment`);
-  const args = resolved(source, declaration.parameters.find((p) => p.name.getText() === "args")?.type);
+  const args = formsOf(source, declaration.parameters.find((p) => p.name.getText() === "args")?.type);
   const result = declaration.type && ts.isTypeReferenceNode(declaration.type) && declaration.type.typeArguments?.[0];
   const answer = resolved(source, result || undefined);
   const isList = result && (ts.isArrayTypeNode(result) || ts.isTypeOperatorNode(result));
@@ -61,15 +61,31 @@ function sectionOf(source, { name, declaration, comment, later }, queue) {
     prose(comment.text),
     ...comment.examples.map(fenced),
     ...(later ? [`${code(`${name}Output`)}: ${prose(commentOf(later).text)}`] : []),
-    ...(args.found ? ["### Its args", prose(args.text), members(source, args.found, queue)] : []),
+    ...(args.forms.length > 0 ? ["### Its args", prose(args.text)] : []),
+    ...args.forms.flatMap((form) => [
+      ...(args.forms.length > 1 ? [prose(commentOf(form).text)] : []),
+      members(source, form, queue),
+    ]),
     ...(answer.found ? [isList ? "### Each that it answers" : "### Its answer", prose(answer.text)] : []),
     ...(answer.found ? [members(source, answer.found, queue)] : []),
   ];
 }
 
-/** What an interface has. @param {Source} source @param {ts.InterfaceDeclaration} declaration @param {Named[]} queue */
+/** The interfaces that args may be, and the comment of what they are together. @param {Source} source @param {ts.TypeNode | undefined} node @returns {{ forms: ts.InterfaceDeclaration[], text: string }} */
+function formsOf(source, node) {
+  const alias = node && ts.isTypeReferenceNode(node) ? source.declarationOf(node.typeName) : undefined;
+  if (alias && ts.isTypeAliasDeclaration(alias) && ts.isUnionTypeNode(alias.type)) {
+    const forms = alias.type.types.flatMap((type) => resolved(source, type).found ?? []);
+    return { forms, text: commentOf(alias).text };
+  }
+  const { found, text } = resolved(source, node);
+  return { forms: found ? [found] : [], text };
+}
+
+/** What an interface has, without what must not be given. @param {Source} source @param {ts.InterfaceDeclaration} declaration @param {Named[]} queue */
 function members(source, declaration, queue) {
-  const rows = shapeOf(source, declaration).members.map((member) => {
+  const given = shapeOf(source, declaration).members.filter(({ type }) => type.kind !== ts.SyntaxKind.UndefinedKeyword);
+  const rows = given.map((member) => {
     checkComment(source, member);
     const type = memberType(source, member, (found) => {
       const name = found.name?.text ?? "";

@@ -27,6 +27,9 @@ export function typeText(source, node, link, isList = false) {
   if (ts.isTypeReferenceNode(node)) {
     const [inner] = node.typeArguments ?? [];
     if (inner && /^(pulumi\.)?Input$/.test(node.typeName.getText())) return typeText(source, inner, link, isList);
+    const [, values] = node.typeArguments ?? [];
+    if (values && node.typeName.getText() === "Record") return `record of ${typeText(source, values, link, true)}`;
+    if (inner && node.typeName.getText() === "Readonly") return typeText(source, inner, link, isList);
     const declaration = source.declarationOf(node.typeName);
     if (declaration && (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration))) {
       return `[${declaration.name.text}](${link(declaration, isList)})`;

@@ -131,6 +131,34 @@ describe("the page of the look-ups", () => {
     expect(text).toContain("### Its answer\n\nThe thing.\n\n| Name | Type | Meaning |");
   });
 
+  test("tells each form of args that are one of several, without what a form must not have", async () => {
+    const forms = `
+      export type GetThingArgs = ByName | ById;
+      /** A thing by its name. */
+      interface ByName {
+        /** The name. */
+        name: string;
+        id?: undefined;
+      }
+      /** A thing by its id. */
+      interface ById {
+        /** The id. */
+        id: string;
+        name?: undefined;
+      }`;
+    const source = lookUp.replace(/\/\*\* By its id[\s\S]*?\n {2}\}/, `/** One of the two. */${forms}`);
+    const text = (await pagesOf(tool, { "provider/index.ts": source })).get("docs/look-ups.md");
+    const head = "| Name | Type | Meaning |\n| --- | --- | --- |";
+    expect(text).toContain(
+      [
+        "### Its args\n\nOne of the two.",
+        `A thing by its name.\n\n${head}\n| \`name\` | \`string\` | The name. |`,
+        `A thing by its id.\n\n${head}\n| \`id\` | \`string\` | The id. |`,
+        "### Its answer",
+      ].join("\n\n"),
+    );
+  });
+
   test("is refused where one has no comment", async () => {
     const bare = lookUp.replace("/** Reads a thing. It costs a request. */", "");
     await expect(pagesOf(tool, { "provider/index.ts": bare })).rejects.toThrow("getThing has no doc comment");

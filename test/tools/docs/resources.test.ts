@@ -173,6 +173,19 @@ describe("the page of a resource", () => {
     ]);
   });
 
+  test("says of a record what its values are, and gives it no section", async () => {
+    const text = await page(
+      `/** A thing. */
+      export interface ThingArgs {
+        /** Its labels. Changes in place. The default is none. */
+        labels?: Input<Readonly<Record<string, Input<string>>>>;
+      }`,
+      "[]",
+    );
+    expect(text).toContain("- `labels`: record of `string`, optional (default: none), changes in place");
+    expect(text).not.toMatch(/Record|Readonly/);
+  });
+
   test("is refused where replaceOn has what is no arg, or a type has no words", async () => {
     const args = (type: string) => `
       /** A thing. */
