@@ -9,7 +9,7 @@ import { resource } from "./resource";
  *
  * @task Authorize an application for an API of your own: `application`, `api` with the id of an `ApiResource`, and `scopes`.
  * @task Authorize one for a management API of the tenant: `api` with its path.
- * @task Let the roles of users decide, or not: `policy`.
+ * @task Let the roles of users decide, or not: `policy`, and a `Role` for each kind of users.
  * @task Take over one that was made in the console: `adopt`.
  * @scope internal_application_business_api_update to write, for APIs of your own, where the server knows this scope.
  * @scope internal_application_internal_api_update to write, for management APIs, where the server knows this scope.

@@ -16,6 +16,8 @@ import { resource } from "./resource";
  * @task Say how long tokens live and what they look like: `oidc.accessToken`, `oidc.refreshToken`, `oidc.idToken`.
  * @task Say how users log in, in one step or in several: `authenticationSequence`.
  * @task Hand attributes and roles of users on: `claimConfiguration`, `associatedRoles`.
+ * @task Say what its users may do: a `Role` for each kind of users, with `associatedRoles` of the audience `APPLICATION`.
+ * @task Let users of business customers sign in to it: an `ApplicationShare`.
  * @task Be told when the session of a user has ended: `oidc.logout`.
  * @task Show it in the users' portal, or skip the pages that ask for consent: `advancedConfiguration`.
  * @task Switch it off without losing anything: `enabled`.

@@ -23,7 +23,7 @@ import { resource } from "./resource";
  * @task Take over one that was made in the console: `adopt`.
  * @task Give a role that the tenant has shared to a group of an organization: a provider for the organization, `application`
  * with the id of its copy, `groups`, and `adopt: true`.
- * @scope internal_role_mgt_view to create, update and delete as well, where what is there has to be looked at.
+ * @scope internal_role_mgt_view to delete, in an organization, one that the tenant shares with it.
  * @scope internal_role_mgt_permissions_update to give it permissions, on servers that know this scope.
  * @scope internal_role_mgt_groups_update to give it to groups, on servers that know this scope.
  * @scope internal_role_mgt_update to create and delete, in an organization, one that the tenant shares with it.
