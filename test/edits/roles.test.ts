@@ -213,7 +213,9 @@ engine("an everyday edit of roles", () => {
         /groups\[0\]: there is no group with the id 0000/,
       ],
       [
-        { more: 'new Role("copy", { displayName: "Reader", application: shop.id });' },
+        {
+          more: 'new Role("copy", { displayName: "Reader", application: shop.id }, { dependsOn: [reader] });',
+        },
         /are the same Role, by application .* and displayName "Reader"/,
       ],
     ];
