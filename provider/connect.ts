@@ -7,6 +7,7 @@ import { agent, overHttp } from "./api/http";
 import { Secrets } from "./api/redact";
 import { retryDefaults, withRetry } from "./api/retry";
 import { ScopesInUse } from "./api/scopes-in-use";
+import { sharedTally, type Tally } from "./api/tally";
 import { withToken } from "./api/token";
 import { type Say, toStderr } from "./api/waiting-report";
 import type { Settings } from "./settings";
@@ -23,20 +24,21 @@ export interface Surroundings {
   readonly say?: Say;
   /** Aborted when the user ends the run. Default: at the call by which Pulumi's engine says so to this process. */
   readonly cancelled?: AbortSignal;
+  /** Counts requests together with other processes. Default: with all of this user on this machine. */
+  readonly tally?: Tally;
 }
 
 /** The management APIs of the tenant, or of an organization of it, reached with these settings. Token requests go the same way as all others. */
-export function connect(
-  settings: Settings,
-  { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) }: Surroundings = {},
-): Api {
+export function connect(settings: Settings, surroundings: Surroundings = {}): Api {
+  const { clock = systemClock, say = toStderr, cancelled = cancelledBy(cancel) } = surroundings;
+  const { tally = sharedTally(settings.tenantUrl) } = surroundings;
   const { tenantUrl, clientId, clientSecret, organization, requestsPerMinute, timeoutSeconds, clientOrigin } = settings;
   const { certificates, proxy, childOrganization } = settings;
   const secrets = new Secrets();
   for (const secret of [clientSecret, ...(proxy?.secrets ?? [])]) secrets.add(secret);
   const tell: Say = (line) => say(secrets.hide(visible(line)));
   const http = withEffort(overHttp(agent({ certificates, proxy }), timeoutSeconds, proxy), clock);
-  const budgeted = withBudget(http, requestsPerMinute, clock, { say: tell, cancelled });
+  const budgeted = withBudget(http, requestsPerMinute, clock, { say: tell, cancelled, tally });
   const policy = { ...retryDefaults, longestEffort: longestEffort(timeoutSeconds) };
   const send = withRetry(budgeted, clock, policy, cancelled);
   const credentials = {

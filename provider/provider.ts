@@ -33,7 +33,10 @@ export interface ProviderArgs {
    * environment.
    */
   strict?: pulumi.Input<boolean> | undefined;
-  /** The most requests in any 60 seconds; 180 unless told. `ASGARDEO_REQUESTS_PER_MINUTE` in the environment. */
+  /**
+   * The most requests to the server in any 60 seconds, by all providers of this user on this machine; 180 unless told.
+   * `ASGARDEO_REQUESTS_PER_MINUTE` in the environment.
+   */
   requestsPerMinute?: pulumi.Input<number> | undefined;
   /**
    * A PEM file with one or more CAs to be trusted besides those of Node.js, or with a self-signed certificate of the server.

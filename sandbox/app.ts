@@ -1,6 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { apiPath } from "./below-tenant";
+import { crossOrigin } from "./cross-origin";
 import { type FaultTools, faulted } from "./fault-layer";
 import type { Faults } from "./faults";
 import { authenticated, type Env, type Services } from "./gate";
@@ -33,6 +34,7 @@ export function sandboxApp(services: Services, surroundings: Surroundings): Hono
     punctual(services),
     noted(surroundings),
     limited(surroundings),
+    crossOrigin(services),
     faulted({ services, faults, history, answerOver }, (context) => isConsole(context, surroundings)),
     remembered(history, services.store, () => faults.has("stale-read")),
   ]);

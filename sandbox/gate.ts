@@ -60,7 +60,8 @@ export function hasScopeOf(context: Context<Env>, scope: string): boolean {
   return context.get("token").scopes.has(asked);
 }
 
-function organizationScope(scope: string): string {
+/** The scope of organizations that has the name of this one. */
+export function organizationScope(scope: string): string {
   return scope.replace(/^internal_/, "internal_org_");
 }
 

@@ -80,7 +80,8 @@ function endsWithinLine(descriptor: number): boolean {
   return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== LINE_BREAK;
 }
 
-const sensitive = /secret|password|token|assertion|credential|^code$|verifier|sessionDataKey|^authorization$/i;
+const sensitive =
+  /secret|password|token|assertion|credential|^code$|^request_uri$|verifier|sessionDataKey|^authorization$/i;
 
 /** The path and the query of an address, without secrets that somebody may have put there. */
 export function withoutSecrets(address: string): string {

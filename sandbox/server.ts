@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { sandboxApp } from "./app";
 import { Background, type BackgroundOptions } from "./background";
 import { Faults } from "./faults";
-import type { Services } from "./gate";
+import { organizationScope, type Services } from "./gate";
 import { Journal, type ServedRequest } from "./journal";
 import type { FaultRule } from "./models/fault";
 import { openTenant, type TenantOptions } from "./opening";
@@ -112,8 +112,9 @@ export async function startServed(options: SandboxOptions): Promise<{ sandbox: S
   const faults = new Faults(options.faults);
   const journal = new Journal(options.log);
   const tokens = new Tokens(now, new SigningKey(store));
-  const scopes = new Set(store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name)));
-  const consoleToken = tokens.issueForConsole(scopes);
+  const scopes = store.tenant.apiResources.flatMap((api) => api.scopes.map(({ name }) => name));
+  // An administrator may do in an organization what no client may.
+  const consoleToken = tokens.issueForConsole(new Set([...scopes, ...scopes.map(organizationScope)]));
   let baseUrl = "";
   const background = new Background(now, options.background);
   const services: Services = {

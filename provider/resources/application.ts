@@ -18,7 +18,7 @@ import { oidcArgs } from "./application/oidc";
 import { createApplication, deleteApplication, readApplication, updateApplication } from "./application/operations";
 import { optionalScopes, scopesAtTimes } from "./application/optional-scopes";
 import { warnOfRotation } from "./application/rotation-warning";
-import { secretArgs, withSecretRules } from "./application/secret-args";
+import { overlapFailures, secretArgs, withSecretRules } from "./application/secret-args";
 import { endOfOverlap } from "./application/secrets";
 import { copyFailures } from "./application/shared-copy";
 import type { ApplicationArgs, ApplicationOutputs } from "./application.args";
@@ -79,6 +79,7 @@ export const application: Definition<ApplicationArgs, ApplicationOutputs> = {
     await requireWhereKnown(api, optionalScopes(args, old));
     return [
       ...nameFailures(api.base, args, old),
+      ...overlapFailures(api, args),
       ...(await endingFailures(api, args, old)),
       ...(await copyFailures(api, args)),
     ];

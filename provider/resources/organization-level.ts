@@ -23,7 +23,7 @@ export const organizationLevel = {
   },
   Application: {
     operations: everything,
-    note: "Own ones. The copy of a shared application, with `adopt: true`, takes `authenticationSequence` without a script and `associatedRoles`, and is kept at a destroy. A new client secret (`secretVersion`) is made in the console where a server has several. WSO2 Identity Server before 7.2 has copies only.",
+    note: "Own ones. The copy of a shared application, with `adopt: true`, takes `authenticationSequence` without a script and `associatedRoles`, and is kept at a destroy. Where a server has several client secrets, nobody may delete one here: after a new one (`secretVersion`), delete the old one in the console; `secretOverlapDays` is refused. WSO2 Identity Server before 7.2 has copies only.",
   },
   ApplicationShare: {
     operations: [],

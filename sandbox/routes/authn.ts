@@ -72,10 +72,18 @@ export function authnRoutes(services: Services): Hono<Env> {
   return routes;
 }
 
-/** The first step: the authorization request of an application that asks its users itself. Nobody is asked for consent. */
-export function startNative(services: Services, context: Context<Env>, parameters: Parameters): Response {
+/**
+ * The first step: the authorization request of an application that asks its users itself. Nobody is asked for consent.
+ * The client says who it is in what it has `sent`, also where it has pushed the request before.
+ */
+export function startNative(
+  services: Services,
+  context: Context<Env>,
+  parameters: Parameters,
+  sent: Parameters,
+): Response {
   const { store, now, signIns } = services;
-  const { application: client } = claimedClient({ store, now }, context.req.header("authorization"), parameters);
+  const { application: client } = claimedClient({ store, now }, context.req.header("authorization"), sent);
   if (!client || client.oidc?.state === "REVOKED") throw unauthorized(context, "Client credentials are invalid.");
   if (client.advancedConfigurations.attestationMetaData?.enableClientAttestation) {
     throw unauthorized(context, "The sandbox cannot check the attestation that the application asks for.");

@@ -25,10 +25,13 @@ export function authorizeRoutes(services: Services): Hono<Env> {
   routes.post("/oauth2/authorize", answer);
 
   async function answer(context: Context<Env>): Promise<Response> {
-    const parameters = await parametersOf(context);
-    const isBegin = !parameters.get("sessionDataKey") && !parameters.get("sessionDataKeyConsent");
-    if (isBegin && parameters.get("response_mode") === "direct") return startNative(services, context, parameters);
+    const sent = await parametersOf(context);
+    const isBegin = !sent.get("sessionDataKey") && !sent.get("sessionDataKeyConsent");
     try {
+      const parameters = isBegin ? meant(sent) : sent;
+      if (isBegin && parameters.get("response_mode") === "direct") {
+        return startNative(services, context, parameters, sent);
+      }
       return await answerTo(context, parameters);
     } catch (error) {
       if (error instanceof Ended) return context.redirect(errorPage(placeOf(context), error.code, error.message));
@@ -36,6 +39,12 @@ export function authorizeRoutes(services: Services): Hono<Env> {
       const { address, code, description } = error;
       return respond(context, address, { error_description: description, error: code, state: address.state });
     }
+  }
+
+  /** Where the request was pushed, what was pushed, and nothing that the browser brings. */
+  function meant(sent: Parameters): Parameters {
+    const uri = sent.get("request_uri");
+    return uri === undefined ? sent : signIns.pushed.take(uri, sent.get("client_id"));
   }
 
   function answerTo(context: Context<Env>, parameters: Parameters): Response | Promise<Response> {

@@ -8,6 +8,7 @@ import { loginRoutes } from "./login";
 import { logoutRoutes } from "./logout";
 import { oidcDiscoveryRoutes } from "./oidc-discovery";
 import { organizationLoginRoutes } from "./organization-login";
+import { pushedRequestRoutes } from "./pushed-requests";
 import { revokeRoutes } from "./revoke";
 import { tokenRoutes } from "./token";
 import { userinfoRoutes } from "./userinfo";
@@ -16,6 +17,7 @@ import { userinfoRoutes } from "./userinfo";
 export function oauthRoutes(services: Services): Hono<Env> {
   const routes = new Hono<Env>();
   routes.route("/", authorizeRoutes(services));
+  routes.route("/", pushedRequestRoutes(services));
   routes.route("/", loginRoutes(services));
   routes.route("/", organizationLoginRoutes(services));
   routes.route("/", authnRoutes(services));

@@ -6,6 +6,11 @@ import { authenticates } from "../oidc/secrets";
 
 export type Form = ReadonlyMap<string, string>;
 
+/** Where the credentials of a client are looked for, besides the header. */
+interface Named {
+  get(name: string): string | undefined;
+}
+
 /** The parameters of a form, each at most once. */
 export async function formOf(request: HonoRequest): Promise<Form> {
   const parameters = new URLSearchParams(await request.text());
@@ -24,7 +29,7 @@ export interface NamedClient {
 export function claimedClient(
   { store, now }: Pick<Services, "store" | "now">,
   authorization: string | undefined,
-  form: { get(name: string): string | undefined },
+  form: Named,
 ): {
   readonly clientId: string | undefined;
   readonly isPublic: boolean;
@@ -41,7 +46,7 @@ export function claimedClient(
 }
 
 /** The application whose client credentials a request carries. */
-export function authenticatedClient(services: Services, authorization: string | undefined, form: Form): NamedClient {
+export function authenticatedClient(services: Services, authorization: string | undefined, form: Named): NamedClient {
   const { clientId, isPublic, application } = claimedClient(services, authorization, form);
   if (!clientId) throw invalidClient("Client ID not found in the request.");
   if (!application) throw invalidClient("Client credentials are invalid.");

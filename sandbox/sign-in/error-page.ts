@@ -8,6 +8,10 @@ const sentences: Readonly<Record<string, string>> = {
   "application.not.found": "No application of this organization has the client id of the request.",
   "application.disabled": "The application is disabled.",
   "callback.not.match": "The redirect URI of the request is not one of those that the application is registered with.",
+  "par.invalid.request.uri":
+    "The request refers to one that the application has not made here, or that was used already.",
+  "par.request.uri.expired": "The application's request is older than a minute. Start again at the application.",
+  "par.client.id.not.match": "The request refers to one that another application has made.",
   "Post logout URI does not match with registered callback URI.":
     "The address to go to afterwards is not one of the redirect URIs that the application is registered with.",
   "ID token signature validation failed.": "The ID token of the request is none that this tenant has issued.",

@@ -1,11 +1,15 @@
 import type { Context } from "hono";
 
-/** What a page gets to see must not have these. */
+/** What is kept, or what a page gets to see, must not have these. */
 const secret = /secret|password|assertion|sessionDataKey/i;
 
 /** The parameters of a request, in its query and in the form that is its body. */
 export class Parameters {
-  constructor(private readonly pairs: readonly (readonly [string, string])[]) {}
+  constructor(
+    private readonly pairs: readonly (readonly [string, string])[],
+    /** Whether the client has pushed them (RFC 9126), so that the browser does not bring them. */
+    readonly isPushed = false,
+  ) {}
 
   /** The first value with a name; undefined where there is none, or an empty one. */
   get(name: string): string | undefined {
@@ -23,7 +27,16 @@ export class Parameters {
 
   /** All but the secrets. */
   shown(): Record<string, string> {
-    return Object.fromEntries(this.pairs.filter(([key]) => !secret.test(key)));
+    return Object.fromEntries(this.withoutSecrets());
+  }
+
+  /** What is kept of parameters that a client has pushed. */
+  pushed(): Parameters {
+    return new Parameters(this.withoutSecrets(), true);
+  }
+
+  private withoutSecrets() {
+    return this.pairs.filter(([key]) => !secret.test(key));
   }
 }
 

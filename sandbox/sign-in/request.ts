@@ -69,7 +69,7 @@ export function requestOf(store: Store, parameters: Parameters): AuthorizationRe
 function askedOf({ id, oidc }: Client, parameters: Parameters): Omit<AuthorizationRequest, keyof ReturnAddress> {
   if (parameters.hasRepeated) throw invalid("Invalid authorization request with repeated parameters");
   refuseOtherAnswers(parameters);
-  if (oidc.pushAuthorizationRequest?.requirePushAuthorizationRequest) {
+  if (oidc.pushAuthorizationRequest?.requirePushAuthorizationRequest && !parameters.isPushed) {
     throw invalid("PAR request is mandatory for the application.");
   }
   refuseGrant(oidc, parameters.get("response_type") ?? "");
@@ -86,7 +86,8 @@ function askedOf({ id, oidc }: Client, parameters: Parameters): Omit<Authorizati
   };
 }
 
-function refuseOtherAnswers(parameters: Parameters): void {
+/** Refuses what asks for no answer, or for one that nobody gives. */
+export function refuseOtherAnswers(parameters: Parameters): void {
   const type = parameters.get("response_type");
   if (!type) throw invalid("Missing response_type parameter value");
   if (!responseTypes.includes(sorted(type))) throw invalid("Invalid response_type parameter value");

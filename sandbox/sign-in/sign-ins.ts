@@ -1,3 +1,4 @@
+import { PushedRequests } from "./pushed-requests";
 import type { AuthorizationRequest } from "./request";
 import type { Session } from "./sessions";
 import { Timed } from "./timed";
@@ -29,12 +30,15 @@ export class SignIns {
   readonly native: Timed<Flow>;
   /** Questions for consent, by `sessionDataKeyConsent`. */
   readonly questions: Timed<Question>;
+  /** Authorization requests that clients have pushed, for browsers to come with. */
+  readonly pushed: PushedRequests;
   private readonly agreed = new Map<string, Set<string>>();
 
   constructor(now: () => number) {
     this.flows = new Timed(now);
     this.native = new Timed(now);
     this.questions = new Timed(now);
+    this.pushed = new PushedRequests(now);
   }
 
   /** Remembers that a user lets an application have these scopes. */

@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { Collection } from "../collection";
 import type { Store } from "../store";
+import { certificateOf } from "./certificate";
 
 const record = z.object({ kid: z.string(), privateKey: z.string() });
 
@@ -38,10 +39,16 @@ export class SigningKey {
     }
   }
 
-  /** The public half. It has no certificate: Node.js does not make any. */
+  /** The public half, with its certificate and the names of that. */
   async jwk() {
-    const [{ exportJWK }, { kid, publicKey }] = await Promise.all([import("jose"), this.pair()]);
-    return { ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS256" };
+    const [{ exportJWK }, pair] = await Promise.all([import("jose"), this.pair()]);
+    const certificate = certificateOf(pair);
+    const hashed = (algorithm: "sha1" | "sha256") => createHash(algorithm).update(certificate).digest("base64url");
+    return {
+      ...(await exportJWK(pair.publicKey)),
+      ...{ kid: pair.kid, use: "sig", alg: "RS256", x5c: [certificate.toString("base64")] },
+      ...{ "x5t#S256": hashed("sha256"), x5t: hashed("sha1") },
+    };
   }
 
   private pair(): Promise<Pair> {

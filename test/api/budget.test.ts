@@ -227,3 +227,28 @@ test("a cancelled run lets go of all who wait, but not of who need not wait", as
   expect((await sending(request)).status).toBe(200);
   expect(send.sent).toHaveLength(3);
 });
+
+test("a request that other processes hold up waits as long as the tally says, and says so once a minute", async () => {
+  const clock = fakeClock();
+  const said: string[] = [];
+  const waits = [0, 65_000, 0];
+  const counted: number[] = [];
+  const tally = {
+    count: (perMinute: number) => {
+      counted.push(perMinute);
+      return waits[counted.length - 1] ?? 0;
+    },
+  };
+  const send = withBudget(async () => answer(200), 100, clock, { say: (line) => said.push(line), tally });
+  const began = clock.now();
+  const starts: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    await send(request);
+    starts.push(clock.now() - began);
+  }
+  expect(starts).toEqual([0, 65_000, 65_000]);
+  expect(counted).toEqual([100, 100, 100]);
+  expect(said).toEqual([
+    "the rate limit of 100 requests a minute, which all providers on this machine keep together, holds requests back: 1 done, 1 waiting, about 55 s for these",
+  ]);
+});

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { path } from "../../provider/api/path";
+import { alone } from "../../provider/api/tally";
 import { connect } from "../../provider/connect";
 import { ApiError } from "../../provider/errors";
 import { settingsFrom } from "../../provider/settings";
@@ -51,7 +52,7 @@ const anything = z.looseObject({});
 
 test("lines about requests that wait go to whom the process names", async () => {
   const said: string[] = [];
-  const api = connect(settings(), { clock: fakeClock(), say: (line) => said.push(line) });
+  const api = connect(settings(), { clock: fakeClock(), say: (line) => said.push(line), tally: alone });
   await api.get(thing, anything);
   expect(said).toEqual([]);
   await api.get(thing, anything);
@@ -61,7 +62,7 @@ test("lines about requests that wait go to whom the process names", async () => 
 test("a process with a signal of its own ends what waits by it", async () => {
   const end = new AbortController();
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => {}), random: () => 0 };
-  const api = connect(settings(), { clock, say: () => {}, cancelled: end.signal });
+  const api = connect(settings(), { clock, say: () => {}, cancelled: end.signal, tally: alone });
   await api.get(thing, anything);
   const waiting = api.get(thing, anything);
   end.abort(new Error("the user has ended it"));
@@ -87,7 +88,7 @@ ifOpenssl("settings lead through a proxy, whose password is masked in what a ser
   const found = settingsFrom((name) => given[name.replace("asgardeo:", "")], {
     HTTPS_PROXY: `http://me:${written}@${proxy.at}`,
   });
-  const api = connect(found, { clock: fakeClock(), say: () => {} });
+  const api = connect(found, { clock: fakeClock(), say: () => {}, tally: alone });
   const { message } = await failure(ApiError, () => api.get(thing, anything));
   expect(message).toContain("400 invalid_request: no [secret], [secret], [secret]");
   expect(proxy.asked).toHaveLength(1);

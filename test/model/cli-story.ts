@@ -5,7 +5,7 @@ import type { Hold } from "../support/gateway";
 import { renamed } from "./changes";
 import type { Program } from "./declared";
 import { faults } from "./fault-rules";
-import { program } from "./program";
+import { program, programInside } from "./program";
 
 /** Who is killed while a request of the run is under way. */
 export interface Kill extends Hold {
@@ -14,6 +14,8 @@ export interface Kill extends Hold {
 
 export interface CliRun {
   readonly program: Program;
+  /** What a second provider has in an organization, under names of its own; undefined where there is none. */
+  readonly inside?: Program | undefined;
   /** The resources whose replacement is forced, as far as they are in the state. */
   readonly forced: readonly string[];
   readonly faults: readonly FaultRule[];
@@ -64,10 +66,26 @@ function after(first: Program, another: Program, how: Next, pick: number): Pick<
   return { program: first.map((each) => (each === one ? wanted : each)), forced: [one.name] };
 }
 
+/** Under names that no resource of the tenant has: both are in one program. */
+const inside: fc.Arbitrary<Program> = programInside.map((all) =>
+  all.map(({ name, refs, after: earlier, ...one }) => ({
+    ...one,
+    name: within(name),
+    ...(earlier && { after: earlier.map(within) }),
+    refs: Object.fromEntries(Object.entries(refs).map(([arg, ref]) => [arg, { ...ref, of: within(ref.of) }])),
+  })),
+);
+const within = (name: string) => `inside-${name}`;
+
+/** Whether a resource of this name is in the organization. */
+export const isWithin = (name: string): boolean => name.startsWith(within(""));
+
 const stories: fc.Arbitrary<CliStory> = fc
   .record({
-    first: fc.option(fc.record({ program, faults }), { nil: undefined }),
+    first: fc.option(fc.record({ program, inside, faults }), { nil: undefined }),
     program,
+    inside,
+    hasInside: fc.boolean(),
     next,
     pick: fc.nat(11),
     // Who changes the program before the killed run is repeated cannot know of an object that it has left behind.
@@ -77,15 +95,16 @@ const stories: fc.Arbitrary<CliStory> = fc
     }),
     inTurn: fc.boolean(),
   })
-  .map(({ first, program: another, next: how, pick, killed, inTurn }) => {
-    const last = first ? after(first.program, another, how, pick) : { program: another, forced: [] };
-    return {
-      runs: [
-        ...(first ? [{ ...first, forced: [], kill: undefined }] : []),
-        ...killed.map((run) => ({ ...run, ...last })),
-      ],
-      inTurn,
+  .map(({ first, next: how, pick, killed, inTurn, hasInside, ...another }) => {
+    const here = after(first?.program ?? [], another.program, first ? how : "another", pick);
+    const there = after(first?.inside ?? [], another.inside, first ? how : "another", pick);
+    const last = {
+      program: here.program,
+      forced: [...here.forced, ...(hasInside ? there.forced : [])],
+      inside: hasInside ? there.program : undefined,
     };
+    const before = first && { ...first, inside: hasInside ? first.inside : undefined, forced: [], kill: undefined };
+    return { runs: [...(before ? [before] : []), ...killed.map((run) => ({ ...run, ...last }))], inTurn };
   });
 
 export function storyOf(seed: number): CliStory {

@@ -1,4 +1,5 @@
 import type { Clock } from "../../provider/api/clock";
+import { alone } from "../../provider/api/tally";
 import { connect } from "../../provider/connect";
 import type { Lifecycle } from "../../provider/core/lifecycle";
 import { Run } from "../../provider/core/run";
@@ -30,7 +31,7 @@ export function providerOn(
   const inside = childOrganization === undefined ? {} : { ASGARDEO_CHILD_ORGANIZATION: childOrganization };
   const api = connect(
     settingsFrom(() => undefined, { ...settingsOf(sandbox), ...inside }),
-    { clock: hurriedClock() },
+    { clock: hurriedClock(), tally: alone },
   );
   return lifecyclesOn({ api: () => api, run: new Run(say, 100), isReadOnly: () => false });
 }

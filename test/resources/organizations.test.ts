@@ -65,6 +65,48 @@ describe("an application of an organization", () => {
     expect(answer.status).toBe(200);
   });
 
+  describe("and a change of its secret", () => {
+    const anew = (secretVersion: string) => ({ ...worker, secretVersion });
+    const secretsOf = async (id = "") => {
+      const { body } = await atConsole(`/applications/${id}/inbound-protocols/oidc/secrets`);
+      return (body as { list: { secretId: string; secretValue: string; latest: boolean }[] }).list;
+    };
+
+    test("makes a second one, and leaves the old one to the console", async () => {
+      const app = inside.resource("Application");
+      await app.up(anew("1"));
+      const { clientSecret: old } = app.state;
+      expect(await app.up(anew("2"))).toBe("update");
+      const secrets = await secretsOf(app.id);
+      expect(secrets.map(({ secretValue }) => secretValue).sort()).toEqual([old, app.state.clientSecret].sort());
+      expect(inside.said.join("\n")).toContain(
+        "the old one stays valid until somebody deletes it in the organization's console",
+      );
+    });
+
+    test("is refused at preview while there are two, since nobody may delete one, and goes on once it is deleted", async () => {
+      const app = inside.resource("Application");
+      await app.up(anew("1"));
+      await app.up(anew("2"));
+      const { clientSecret } = app.state;
+      const advice = "delete the older one in the console of the organization";
+      expect(await app.preview(anew("3"))).toEqual([expect.stringContaining(advice)]);
+      await expect(app.up(anew("3"))).rejects.toThrow(advice);
+      expect(app.state.clientSecret).toBe(clientSecret);
+      const [older] = (await secretsOf(app.id)).filter(({ latest }) => !latest);
+      const path = `/applications/${app.id}/inbound-protocols/oidc/secrets/${older?.secretId}`;
+      const deleted = await tenant.sandbox.console("DELETE", `/o/${hospital}/api/server/v1${path}`);
+      expect(deleted.status).toBe(204);
+      expect(await app.up(anew("3"))).toBe("update");
+      expect(await secretsOf(app.id)).toHaveLength(2);
+    });
+
+    test("cannot have a time for the old one", async () => {
+      const failures = await inside.resource("Application").preview({ ...anew("1"), secretOverlapDays: 7 });
+      expect(failures).toEqual([expect.stringMatching(/^secretOverlapDays: nothing can end an old secret/)]);
+    });
+  });
+
   test("is found to be gone only where its own organization says so", async () => {
     const app = inside.resource("Application");
     await app.up(worker);

@@ -1,3 +1,4 @@
+import { alone } from "../../provider/api/tally";
 import { connect } from "../../provider/connect";
 import { Run } from "../../provider/core/run";
 import { settingsFrom } from "../../provider/settings";
@@ -29,7 +30,7 @@ describe("100 applications, each authorized to an API, at a server that serves 2
     const given: Record<string, string> = { baseUrl, organization, clientId, clientSecret };
     const api = connect(
       settingsFrom((key) => given[key.replace("asgardeo:", "")], {}),
-      { clock },
+      { clock, tally: alone },
     );
     const lifecycleOf = lifecyclesOn({ api: () => api, run: new Run(() => {}), isReadOnly: () => false });
     return (type) => new Managed(lifecycleOf(type));

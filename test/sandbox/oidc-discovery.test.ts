@@ -38,8 +38,10 @@ describe("the key of tokens", () => {
   test("is public in its public half only", async () => {
     const { ask } = await signInScene();
     const { body } = await ask("/oauth2/jwks");
+    const text = expect.any(String);
+    const certificate = { x5c: [text], "x5t#S256": text, x5t: text };
     expect(body).toEqual({
-      keys: [{ kty: "RSA", use: "sig", alg: "RS256", kid: expect.any(String), e: "AQAB", n: expect.any(String) }],
+      keys: [{ kty: "RSA", use: "sig", alg: "RS256", kid: text, e: "AQAB", n: text, ...certificate }],
     });
   });
 

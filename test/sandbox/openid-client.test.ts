@@ -1,5 +1,5 @@
 import { signedInBy } from "../support/sign-in";
-import { target } from "./login-scene";
+import { target, Visitor } from "./login-scene";
 import { demo, redirectUri, type Scene, signInScene } from "./sign-in-scene";
 
 /** An ES module alone, which is loaded at the start of the tests. */
@@ -51,6 +51,32 @@ describe("openid-client", () => {
     });
     expect(tokens.scope).toBe("openid profile roles bookings:read");
     expect(tokens.expires_in).toBe(600);
+  });
+
+  test("pushes the request of a sign-in where the application wants that, and is told what is wrong with it", async () => {
+    const made = await scene();
+    await made.configure({ pushAuthorizationRequest: { requirePushAuthorizationRequest: true } });
+    const config = await configured(made);
+    const pkceCodeVerifier = client.randomPKCECodeVerifier();
+    const expectedState = client.randomState();
+    const parameters = {
+      redirect_uri: redirectUri,
+      scope,
+      state: expectedState,
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: "S256",
+    };
+    const url = await client.buildAuthorizationUrlWithPAR(config, parameters);
+    expect([...url.searchParams.keys()].sort()).toEqual(["client_id", "request_uri"]);
+    const callback = await new Visitor().throughTheForm(url, demo);
+    const checks = { pkceCodeVerifier, expectedState, idTokenExpected: true };
+    const tokens = await client.authorizationCodeGrant(config, callback, checks);
+    expect(tokens.claims()).toMatchObject({ sub: made.userId });
+    const elsewhere = { ...parameters, redirect_uri: "https://evil.example.com/" };
+    await expect(client.buildAuthorizationUrlWithPAR(config, elsewhere)).rejects.toMatchObject({
+      error: "invalid_request",
+      error_description: "callback.not.match",
+    });
   });
 
   test("verifies the signature of the ID token by the keys that it discovers", async () => {

@@ -202,4 +202,23 @@ describe("a user of an organization", () => {
     expect(back.searchParams.has("code")).toBe(true);
     expect((await asked(scene, {}, visitor)).pathname).toMatch(/\/login\.do$/);
   });
+
+  test("takes the pushed requests of an application that lives in the organization there, and nowhere else", async () => {
+    const scene = await organizationScene();
+    const applications = `/o/${scene.customer}/api/server/v1/applications`;
+    const oidc = { grantTypes: ["authorization_code"], callbackURLs: [callback], publicClient: true };
+    const inboundProtocolConfiguration = { oidc };
+    const { id } = await scene.sandbox.console("POST", applications, { name: "Inside", inboundProtocolConfiguration });
+    const { body } = await scene.sandbox.console("GET", `${applications}/${id}/inbound-protocols/oidc`);
+    const clientId = textAt(body, "clientId");
+    const inside = `${scene.place}/o/${scene.customer}`;
+    const push = (place: string) => fetch(`${place}/oauth2/par`, { method: "POST", body: query({ clientId }) });
+    expect((await push(scene.place)).status).toBe(401);
+    const pushed = await answerOf(await push(inside));
+    const parameters = { client_id: clientId, request_uri: textAt(pushed.body, "request_uri") };
+    const url = `${inside}/oauth2/authorize?${new URLSearchParams(parameters)}`;
+    expect(target(await new Visitor().get(url)).pathname).toBe(
+      `/t/acme/o/${scene.customer}/authenticationendpoint/login.do`,
+    );
+  });
 });

@@ -30,7 +30,7 @@ const declaredAt = (place: number): fc.Arbitrary<Declared> =>
       type: "Organization",
       args,
       refs: {},
-      live: { ...args, status: args.status ?? "ACTIVE" },
+      live: args,
       client: undefined,
     }));
 
@@ -72,7 +72,7 @@ const edits: Readonly<Record<string, Edit>> = {
     path: "/attributes/region",
     value: byHand(pick),
   })),
-  "disable an organization": patched(undefined, () => ({ operation: "REPLACE", path: "/status", value: "DISABLED" })),
+  "disable an organization": patched("status", () => ({ operation: "REPLACE", path: "/status", value: "DISABLED" })),
   "delete an organization": async (world, pick) => {
     const one = organizationIn(world, pick);
     if (one) await world.console("DELETE", path(one.id));

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Api } from "../../provider/api/api";
+import { alone } from "../../provider/api/tally";
 import { connect } from "../../provider/connect";
 import { Run } from "../../provider/core/run";
 import { settingsFrom } from "../../provider/settings";
@@ -79,7 +80,7 @@ export function client({ baseUrl }: HostileServer) {
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
   const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
-  const api: Api = connect(settings, { clock: fakeClock(), say });
+  const api: Api = connect(settings, { clock: fakeClock(), say, tally: alone });
   const run = new Run(say, 100);
   const lifecycleOf = lifecyclesOn({ api: () => api, run, isReadOnly: () => false });
   return { api, run, said, settings: given, lifecycle: (type: TypeName) => lifecycleOf(type) };

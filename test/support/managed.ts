@@ -1,5 +1,6 @@
 import type { Api } from "../../provider/api/api";
 import type { Clock } from "../../provider/api/clock";
+import { alone } from "../../provider/api/tally";
 import { connect } from "../../provider/connect";
 import type { Properties } from "../../provider/core/clean";
 import type { Lifecycle, Outlook, Surroundings } from "../../provider/core/lifecycle";
@@ -173,7 +174,7 @@ export function reconnected(
   const client = { clientId, clientSecret, requestsPerMinute: 100_000 };
   const given: Record<string, unknown> = { baseUrl, organization, childOrganization, ...client };
   const settings = settingsFrom((key) => given[key.replace("asgardeo:", "")], {});
-  const api = connect(settings, { clock });
+  const api = connect(settings, { clock, tally: alone });
   let seen = sandbox.requests.length;
   const said: string[] = [];
   const run = new Run((text) => void said.push(text), 100);

@@ -4,7 +4,7 @@ import { isUnknown } from "../../core/unknown";
 import { matchApplication } from "./directory";
 import { applicationText } from "./names";
 import { isRotation } from "./secret-args";
-import { changing } from "./secrets";
+import { changing, refuseUndeletable } from "./secrets";
 import { secretsOf } from "./secrets.wire";
 
 /** What a new secret does, for the preview: to the old one, and on servers with one secret for an application to tokens. */
@@ -20,14 +20,18 @@ export async function warnOfRotation(api: Api, old: Properties, args: Properties
     ];
   }
   if (api.mayWrite) await changing(api).ready();
+  refuseUndeletable(api, secrets, what);
   const makes = isUnknown(args.secretVersion) ? "is not known yet; another one makes" : "makes";
   const older = secrets.some(({ latest }) => !latest)
     ? " The one before it, which is still valid, ends with this update."
     : "";
   return [
-    `secretVersion: ${makes} a new client secret for ${what}; the old one ${endOfOld(args.secretOverlapDays)}.${older}`,
+    `secretVersion: ${makes} a new client secret for ${what}; the old one ${api.organization === undefined ? endOfOld(args.secretOverlapDays) : endInOrganization}.${older}`,
   ];
 }
+
+const endInOrganization =
+  "stays valid until somebody deletes it in the organization's console, which has to be done before the next change";
 
 function endOfOld(days: unknown): string {
   if (isUnknown(days)) return "stays valid for as long as `secretOverlapDays` says, which is not known yet";

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Api } from "../../api/api";
+import type { Failure } from "../../core/check";
 import { despiteOtherIssues, nonEmptyText } from "../../core/checks";
 import type { Properties } from "../../core/clean";
 import { assumed } from "../../core/schema";
@@ -50,6 +52,13 @@ export function withSecretRules<S extends z.ZodType>(args: S): S {
       error:
         "cannot keep out of state what the program itself gives; take `oidc.clientSecret` out, and the server makes a secret",
     });
+}
+
+/** What cannot be kept in an organization, where the server has no scope to delete a secret. */
+export function overlapFailures({ organization }: Api, { secretOverlapDays }: Properties): Failure[] {
+  if (organization === undefined || !isThere(secretOverlapDays)) return [];
+  const reason = `secretOverlapDays: nothing can end an old secret in the organization ${organization}, since the server has no scope to delete one there. Take it out, and delete the old secret in the organization's console.`;
+  return [{ property: "secretOverlapDays", reason }];
 }
 
 /** Whether these args ask for a new secret. Values may be unknown: what is not known may be another text. */

@@ -16,14 +16,15 @@ export interface SecretArgs {
    * it is just noted. Where the server has several secrets for an application, the old one stays valid beside the new
    * one, until the next change or for `secretOverlapDays`; one that is older still is deleted. On other servers the
    * secret is regenerated: the old one and all tokens of the application end at once. The preview says which of it will
-   * be, and until when the old secret lives. Not for public clients.
+   * be, and until when the old secret lives. Not for public clients. In an organization, where the server lets nobody
+   * delete a secret, the old one is to be deleted in the console before the next change.
    */
   secretVersion?: pulumi.Input<string> | undefined;
   /**
    * For how many days the old secret stays valid after a change of `secretVersion`, from 0 to 365. The default is until
    * the next change. With 0 the same update deletes it; otherwise the first `pulumi up` after those days does, since the
    * server cannot be told to end a secret later. Changes in place, also for an old secret that is still valid. It has
-   * no effect where the server has one secret for an application.
+   * no effect where the server has one secret for an application. In an organization it is an error.
    */
   secretOverlapDays?: pulumi.Input<number> | undefined;
 }

@@ -39,7 +39,9 @@ export async function plannedRotation(
   const secrets = await secretsOf(api, id);
   if (!secrets) return { secrets };
   await changing(api).ready();
-  refuseNewer(secrets, outputs.clientSecret, applicationText(args.name, id));
+  const what = applicationText(args.name, id);
+  refuseNewer(secrets, outputs.clientSecret, what);
+  refuseUndeletable(api, secrets, what);
   return { secrets };
 }
 
@@ -49,9 +51,19 @@ export const secretChanging = [
   "internal_application_mgt_client_secret_delete",
 ] as const;
 
-/** The same API for requests that make and delete secrets. */
+/** The same API for requests that make and delete secrets: in an organization, the server lets nobody delete one. */
 export function changing(api: Api): Api {
-  return api.needing(...secretChanging);
+  const [making] = secretChanging;
+  return api.organization === undefined ? api.needing(...secretChanging) : api.needing(making);
+}
+
+/** Where nobody may delete a secret, there is no room for a new one beside two. */
+export function refuseUndeletable(api: Api, secrets: readonly SecretWire[], what: string): void {
+  const old = secrets.find(({ latest }) => !latest);
+  if (api.organization === undefined || !old) return;
+  throw new AsgardeoError(
+    `secretVersion: ${what} has an older secret${madeAt(old)} beside the newest one, and a new one takes its place. The server has no scope to delete a secret in an organization: delete the older one in the console of the organization ${api.organization} (tab Protocol of the application), and run \`pulumi up\` again.`,
+  );
 }
 
 /**
