@@ -53,6 +53,16 @@ describe("a secret that is written into the wrong setting is not repeated", () =
     },
   );
 
+  test("the secret of the environment where that of the configuration is the beginning of it", () => {
+    const longer = `${enough.clientSecret}-HushHush`;
+    const { clientOrigin } = settings(
+      { ...enough },
+      { ASGARDEO_CLIENT_ID: `a ${longer}`, ASGARDEO_CLIENT_SECRET: longer },
+    );
+    expect(clientOrigin).toContain("another id, a [secret], which is ignored");
+    expect(clientOrigin).not.toMatch(/hush/i);
+  });
+
   test("the other client id, which is ignored", () => {
     const { clientOrigin } = settings({ ...enough }, { ASGARDEO_CLIENT_ID: enough.clientSecret });
     expect(clientOrigin).toContain("another id, [secret], which is ignored");

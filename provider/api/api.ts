@@ -1,33 +1,18 @@
 import type { z } from "zod";
-import { AsgardeoError, isGone, ResponseError } from "../errors";
+import { isGone, ResponseError } from "../errors";
 import type { Loadable } from "./collections";
 import { Effort } from "./effort";
 import { type Background, eventually } from "./eventually";
-import type { HttpResponse } from "./exchange";
 import { hiddenError } from "./hidden-error";
-import { baseInside, demandInside, scopesInside } from "./inside";
 import { ownScopes } from "./own-scopes";
-import { type Path, type Query, queryText } from "./path";
-import { idAt, parsed, refuseError } from "./reading";
+import type { Path, Query } from "./path";
+import { demandOf, mayNeed, mayWrite, needing, type Permission, requireLater, scopesHere } from "./permission";
+import { idAt, parsed } from "./reading";
 import type { Secrets } from "./redact";
-import { accepted } from "./refusal";
-import type { Access, Scope } from "./scopes";
-import { secretsIn } from "./secrets-in";
+import { baseOf, placed, readOpenly, sent } from "./requests";
+import type { Scope } from "./scopes";
 import { type Given, type Shared, sharedBy, sharedInside } from "./shared";
-import { type ApiRequest, type Demand, requireScopes, type SignedSend } from "./token";
-
-/** What one operation may do: fixed by its definition before the first request. */
-export interface Permission {
-  readonly access: Access;
-  readonly needs: readonly Scope[];
-  readonly optional: readonly Scope[];
-  /** Scopes that the token is to have where the server grants them, and whose lack is no reason to refuse. */
-  readonly asks?: readonly Scope[];
-  /** Set where it only looks ahead of a write: no token can write, and `needs` has also what the write will need. */
-  readonly isAhead?: true;
-  /** What the operation has spent of its time: its own from the start, unless given. */
-  readonly effort?: Effort;
-}
+import type { ApiRequest, SignedSend } from "./token";
 
 /** What many resources ask of the tenant alike, such as the list of its APIs; some are asked for with a key. */
 export type Collection<T> = Loadable<T, Api>;
@@ -46,8 +31,7 @@ export class Api {
 
   /** The base URL of the tenant, or of the organization that this client works in: its OAuth endpoints are below it. */
   get base(): string {
-    const { base, inside } = this.shared;
-    return inside ? baseInside(base, inside.organization) : base;
+    return baseOf(this.shared);
   }
 
   /** The id of the organization of the tenant that this client works in; undefined where that is the tenant itself. */
@@ -67,12 +51,12 @@ export class Api {
 
   /** The same API for requests that need more scopes than the rest of the operation. */
   needing(...scopes: Scope[]): Api {
-    return this.permitted({ ...this.permission, needs: [...this.permission.needs, ...scopes] });
+    return this.permitted(needing(this.permission, scopes));
   }
 
   /** The same API for requests that need more scopes where the server knows them: they are named when it refuses. */
   mayNeed(...scopes: Scope[]): Api {
-    return this.permitted({ ...this.permission, optional: [...this.permission.optional, ...scopes] });
+    return this.permitted(mayNeed(this.permission, scopes));
   }
 
   /**
@@ -95,7 +79,7 @@ export class Api {
 
   /** These scopes as they are called where this client works; without those of what there is not. */
   here(scopes: Iterable<Scope>): Scope[] {
-    return this.organization === undefined ? [...scopes] : scopesInside(scopes, this.shared.inUse.table);
+    return scopesHere(scopes, this.shared);
   }
 
   /** The scopes that this program may need, now or later: without them, the bootstrap client would be of no use to it. */
@@ -105,7 +89,7 @@ export class Api {
 
   /** Whether this is about a change of the tenant: one that is made, or one that is looked ahead of. */
   get mayWrite(): boolean {
-    return this.permission.access === "write" || this.permission.isAhead === true;
+    return mayWrite(this.permission);
   }
 
   /**
@@ -113,38 +97,19 @@ export class Api {
    * own application is asked for the scopes to write, where the program has to do with applications anyway.
    */
   async ready(): Promise<void> {
-    await this.shared.send.require(this.demand());
-    const { inUse, inside } = this.shared;
-    const later = this.here(this.permission.needs).filter((scope) => !inUse.table.allows("view", scope));
-    const isUsed = this.here(["internal_application_mgt_view"]).every((scope) => inUse.all.includes(scope));
-    if (!this.permission.isAhead || later.length === 0 || !isUsed) return;
+    const { permission, shared } = this;
+    await shared.send.require(demandOf(permission, shared));
     // What an organization's copy of it may do follows from the application of the tenant.
-    const own = await (inside?.tenant ?? this).kept(ownScopes);
-    if (own) requireScopes(later, own, this.clientId, inUse.table);
-  }
-
-  /** What its requests need: ahead of a write, that is what they read. */
-  private demand(): Demand {
-    const { access, needs, optional, asks, isAhead } = this.permission;
-    const { inUse, inside } = this.shared;
-    const { table } = inUse;
-    const all: Demand = { access, needs, optional, asks };
-    const demand = inside ? demandInside(all, inside.organization, table) : all;
-    return isAhead ? { ...demand, needs: demand.needs.filter((scope) => table.allows("view", scope)) } : demand;
+    await requireLater(permission, shared, () => (shared.inside?.tenant ?? this).kept(ownScopes));
   }
 
   async get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>> {
-    return parsed(schema, await this.send("GET", path, undefined, query), `GET ${this.at(path)}`);
+    return parsed(schema, await this.send("GET", path, undefined, query), this.what("GET", path));
   }
 
   /** Reads what the tenant shows to everybody, such as its discovery document: no token goes with the request. */
   async getPublic<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S>> {
-    const { open, secrets } = this.shared;
-    const what = `GET ${path.text}`;
-    if (!open) throw new AsgardeoError(`${what}: this client sends no request without a token`);
-    const url = `${this.base}${path.text}`;
-    const response = await open({ method: "GET", url, headers: { accept: path.family.mediaType } });
-    return parsed(schema, accepted(what, path, response, secrets, url), what);
+    return parsed(schema, await readOpenly(this.shared, path), `GET ${path.text}`);
   }
 
   /** Undefined where the server proved that there is no such object, by the code of the object itself. */
@@ -166,7 +131,7 @@ export class Api {
     const id = idAt(path, headers.location);
     if (!id)
       throw new ResponseError(
-        `POST ${this.at(path)}: the answer has no Location header that leads to a new object by its id, so the id is unknown`,
+        `${this.what("POST", path)}: the answer has no Location header that leads to a new object by its id, so the id is unknown`,
       );
     return id;
   }
@@ -176,7 +141,7 @@ export class Api {
   }
 
   async postAndRead<S extends z.ZodType>(path: Path, body: unknown, schema: S): Promise<z.infer<S>> {
-    return parsed(schema, await this.send("POST", path, body), `POST ${this.at(path)}`);
+    return parsed(schema, await this.send("POST", path, body), this.what("POST", path));
   }
 
   async put(path: Path, body: unknown): Promise<void> {
@@ -245,35 +210,11 @@ export class Api {
     return hiddenError(error, this.shared.secrets);
   }
 
-  private async send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query): Promise<HttpResponse> {
-    const { send, base, secrets } = this.shared;
-    const { mediaType } = path.family;
-    const what = `${method} ${this.at(path)}`;
-    const url = `${base}${this.at(path)}${queryText(query)}`;
-    const text = body === undefined ? "" : JSON.stringify(body);
-    this.learn(path, text);
-    const response = await send({
-      ...this.demand(),
-      effort: this.permission.effort,
-      method,
-      path,
-      url,
-      headers: { accept: mediaType, ...(body !== undefined && { "content-type": mediaType }) },
-      ...(body !== undefined && { body: text }),
-    });
-    this.learn(path, response.text);
-    const answer = accepted(what, path, response, secrets, `${url} ${text}`);
-    refuseError(what, answer);
-    return answer;
+  private send(method: ApiRequest["method"], path: Path, body?: unknown, query?: Query) {
+    return sent(this.shared, this.permission, method, path, body, query);
   }
 
-  /** Where a path is below the tenant's base URL. */
-  private at({ text }: Path): string {
-    return this.organization === undefined ? text : `/o${text}`;
-  }
-
-  /** The secrets of a body are known before anything is said about it. */
-  private learn({ family }: Path, body: string): void {
-    for (const secret of secretsIn(family, body)) this.keepSecret(secret);
+  private what(method: ApiRequest["method"], path: Path): string {
+    return `${method} ${placed(path, this.shared)}`;
   }
 }

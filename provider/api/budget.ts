@@ -39,11 +39,12 @@ export function withBudget(send: Send, perMinute: number, clock: Clock, options:
 
   function progress() {
     const now = clock.now();
-    const together = due > now ? ", which all providers on this machine keep together," : "";
+    const isShared = due > now;
+    const together = isShared ? ", which all providers on this machine keep together," : "";
     const because = allowance.isHeld(now)
       ? "the server has answered 429 (too many requests), so requests wait"
       : `the rate limit of ${perMinute} requests a minute${together} holds requests back`;
-    return { because, done, waiting, left: Math.max(due - now, allowance.timeFor(waiting, now)) };
+    return { because, done, waiting, left: Math.max(due - now, allowance.timeFor(waiting, now)), isShared };
   }
 
   async function turn(since: number): Promise<void> {

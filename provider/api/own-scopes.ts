@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AsgardeoError } from "../errors";
+import { authorizationsOf } from "./authorizations";
 import type { Loadable } from "./collections";
 import { type Path, path, type Query } from "./path";
 import type { Scope } from "./scopes";
@@ -12,16 +13,13 @@ interface Client {
     readonly needs: readonly Scope[];
     readonly optional: readonly Scope[];
   }): Client;
+  find<S extends z.ZodType>(path: Path, schema: S): Promise<z.infer<S> | undefined>;
   get<S extends z.ZodType>(path: Path, schema: S, query?: Query): Promise<z.infer<S>>;
 }
 
 const applications = z.looseObject({
   applications: z.array(z.looseObject({ id: z.string(), clientId: z.string().nullish() })).nullish(),
 });
-
-const authorizations = z.array(
-  z.looseObject({ authorizedScopes: z.array(z.looseObject({ name: z.string() })).nullish() }),
-);
 
 /**
  * The names of all scopes that the bootstrap client is authorized for, read from its own application: so a preview can tell
@@ -34,8 +32,8 @@ export const ownScopes: Loadable<ReadonlySet<string> | undefined, Client> = {
     try {
       const id = await applicationWith(viewing, clientId);
       if (id === undefined) return undefined;
-      const all = await viewing.get(path`/api/server/v1/applications/${id}/authorized-apis`, authorizations);
-      return new Set(all.flatMap(({ authorizedScopes }) => (authorizedScopes ?? []).map(({ name }) => name)));
+      const all = await authorizationsOf.load(viewing, id);
+      return all && new Set(all.flatMap(({ authorizedScopes }) => (authorizedScopes ?? []).map(({ name }) => name)));
     } catch (error) {
       if (error instanceof AsgardeoError) return undefined;
       throw error;

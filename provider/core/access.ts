@@ -1,4 +1,4 @@
-import type { Permission } from "../api/api";
+import type { Permission } from "../api/permission";
 import type { Access, Scope } from "../api/scopes";
 import type { Needs } from "./definition";
 import type { SettingNeeds } from "./setting";

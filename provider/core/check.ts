@@ -1,8 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { AsgardeoError } from "../errors";
 import type { Properties } from "./clean";
 import { schemaAt, shapeOf } from "./schema";
-import { isUnknown } from "./unknown";
+import { hasUnknown, isUnknown } from "./unknown";
 
 /** One thing that is wrong with the args: where, and what to do about it. */
 export interface Failure {
@@ -21,6 +22,16 @@ export function check(schema: z.ZodType, args: Properties): Failure[] {
   return result.error.issues
     .filter((issue) => !leadsToUnknown(args, issue.path))
     .flatMap((issue) => failures(schema, args, issue));
+}
+
+/** Before anything is sent: throws everything that is wrong with the args, all of which have to be known by then. */
+export function refuseUnfit(schema: z.ZodType, args: Properties): void {
+  const unknown = Object.keys(args).filter((key) => hasUnknown(args[key]));
+  const reasons = [
+    ...check(schema, args).map(({ reason }) => reason),
+    ...unknown.map((key) => `${key}: is not known yet, so nothing can be sent`),
+  ];
+  if (reasons.length > 0) throw new AsgardeoError(reasons.join("\n"));
 }
 
 function leadsToUnknown(args: unknown, path: readonly PropertyKey[]): boolean {

@@ -1,23 +1,22 @@
 import type { Api } from "../api/api";
 import type { Scope } from "../api/scopes";
-import { AsgardeoError, PartialCreateError } from "../errors";
+import { PartialCreateError } from "../errors";
 import { asksOf, changing, foresight, type Operation, permission } from "./access";
 import type { Ahead } from "./ahead";
-import { check } from "./check";
+import { check, refuseUnfit } from "./check";
 import { clean, type Properties, pick } from "./clean";
-import { organizationProblem, tenantOf, tenantProperty } from "./confirm";
+import { organizationProblem, tenantOf } from "./confirm";
 import { controls } from "./controls";
-import { saidOf, withoutDecided } from "./decided";
+import { withoutDecided } from "./decided";
 import type { Created, Kind, Known, Live, Needs, State } from "./definition";
 import { diff, project } from "./diff";
 import { type Guard, guard } from "./guard";
-import { holderOf, holderProperty, newHolder } from "./holders";
-import { nameOf } from "./naming";
+import { hiddenMembers, nameIn, withoutHidden } from "./hidden-members";
+import { holderOf, newHolder } from "./holders";
+import { objectText } from "./naming";
 import type { Lifecycle, Surroundings } from "./operations";
-import { nameProperty } from "./preflight";
 import { comparedTargets, hasLostParts, targetsOf } from "./references";
 import { type Plain, shapeOf } from "./schema";
-import { hasUnknown } from "./unknown";
 
 /** What every lifecycle does alike, be it of objects or of settings. State is turned into args and outputs, and back. */
 export interface Frame<Args extends object, Outputs extends object>
@@ -72,13 +71,8 @@ export function framed<Args extends object, Outputs extends object>(
 
   /** The args again, now that all of them are known. */
   function strict(args: Properties): Plain<Args> {
-    const known = clean(program(args));
-    const unknown = Object.keys(known).filter((key) => hasUnknown(known[key]));
-    const reasons = [
-      ...check(schema, known).map(({ reason }) => reason),
-      ...unknown.map((key) => `${key}: is not known yet, so nothing can be sent`),
-    ];
-    if (reasons.length > 0) throw new AsgardeoError(reasons.join("\n"));
+    const known = clean(withoutHidden(args));
+    refuseUnfit(schema, known);
     return known as Plain<Args>;
   }
 
@@ -94,12 +88,9 @@ export function framed<Args extends object, Outputs extends object>(
     return api().permitted((isPreview?.() ? foresight : permission)(needs, operations, more));
   }
 
-  /** What state holds beside args and outputs. */
-  const beside = (holder: string, name: string | undefined) => ({
-    [tenantProperty]: tenantOf(api()),
-    [holderProperty]: holder,
-    [nameProperty]: name,
-  });
+  /** What state holds beside these args, for a resource with this mark; `properties` tell its name. */
+  const hidden = (said: object, holder: string, properties: Properties) =>
+    hiddenMembers(tenantOf(api()), holder, nameIn(properties), schema, said);
 
   /** Writes to an object: after what it refers to, and so that what refers to it can wait for it. */
   async function write<T extends { id?: string }>(args: Properties, work: () => Promise<T>): Promise<T> {
@@ -120,12 +111,12 @@ export function framed<Args extends object, Outputs extends object>(
     permitted,
     guarded,
 
-    check: (args) => shown(check(schema, clean(program(args)))),
+    check: (args) => shown(check(schema, clean(withoutHidden(args)))),
 
     preflight: (old, args) =>
       guarded([old, args], async () => {
-        const before = clean(program(old));
-        const wanted = clean(program(args));
+        const before = clean(withoutHidden(old));
+        const wanted = clean(withoutHidden(args));
         const isNew = Object.keys(before).length === 0;
         const { changes, replaces } = diff(schema, replaceOn, before, wanted);
         const isChanged = isNew || changes;
@@ -150,7 +141,7 @@ export function framed<Args extends object, Outputs extends object>(
       const known = stateOf(state);
       const misplaced = organizationProblem(type, id, api, state);
       if (misplaced !== undefined) run.say(`warning: ${misplaced}`);
-      const wanted = clean(program(args));
+      const wanted = clean(withoutHidden(args));
       const plain = diff(schema, replaceOn, known.args, wanted);
       const { moved, same } = comparedTargets(references, run.program, wanted, known.outputs as Properties);
       const replaces = [...new Set([...plain.replaces.filter((arg) => !same.includes(arg)), ...moved])];
@@ -169,14 +160,12 @@ export function framed<Args extends object, Outputs extends object>(
       guarded([given], async () => {
         const args = strict(given);
         const holder = newHolder();
-        const more = beside(holder, nameIn(given));
+        const beside = hidden(args, holder, given);
         const { id, outputs } = await write(args as Properties, () =>
-          withState({ ...args, ...more, ...saidOf(schema, args) }, () => make(args, holder)).catch((error: unknown) =>
-            failed(args, error),
-          ),
+          withState({ ...args, ...beside }, () => make(args, holder)).catch((error: unknown) => failed(args, error)),
         );
         run.holders.add(type, id, holder);
-        return { id, outs: clean({ ...args, ...outputs, ...more, ...saidOf(schema, args) }) };
+        return { id, outs: clean({ ...args, ...outputs, ...beside }) };
       }),
 
     found(id, properties, live) {
@@ -187,27 +176,22 @@ export function framed<Args extends object, Outputs extends object>(
       const holder = holderOf(properties) ?? newHolder();
       // What a program only reads must not be deleted under its eyes; a refresh says nothing about the program.
       if (isLookUp(state)) run.holders.add(type, id, holder);
-      const more = beside(holder, nameIn(properties));
-      return {
-        inputs,
-        props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...more, ...saidOf(schema, said) }),
-      };
+      const beside = hidden(said, holder, properties);
+      return { inputs, props: clean({ ...inputs, ...state.outputs, ...live.outputs, ...beside }) };
     },
 
     update: (id, properties, given, change) =>
       guarded([properties, given], async () => {
         const args = strict(given);
         const holder = holderOf(properties) ?? newHolder();
-        const more = beside(holder, nameIn(given));
+        const beside = hidden(args, holder, given);
         const { outputs: changed } = await write(args as Properties, async () => ({
           id,
-          outputs: await withState({ ...args, ...more, ...saidOf(schema, args) }, () =>
-            change(args, stateOf(properties)),
-          ),
+          outputs: await withState({ ...args, ...beside }, () => change(args, stateOf(properties))),
         }));
         run.holders.remove(type, id, holderOf(properties));
         run.holders.add(type, id, holder);
-        return { outs: clean({ ...args, ...changed, ...more, ...saidOf(schema, args) }) };
+        return { outs: clean({ ...args, ...changed, ...beside }) };
       }),
 
     isKept(id, properties) {
@@ -222,23 +206,6 @@ export function framed<Args extends object, Outputs extends object>(
       return isKept;
     },
   };
-}
-
-/** What the program says, without what Pulumi and this core keep beside it. */
-function program(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
-}
-
-/** The name of the resource in the program, where its class has told it. */
-export function nameIn(properties: Properties): string | undefined {
-  const name = properties[nameProperty];
-  return typeof name === "string" ? name : undefined;
-}
-
-/** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
-export function objectText(type: string, id: string, properties: Properties): string {
-  const name = nameOf(properties);
-  return name !== undefined ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
 }
 
 /** What was declared goes into the state of a half-made object, beside what the resource knows of it. */

@@ -9,3 +9,9 @@ export function nameOf(args: Properties): string | undefined {
   const values = names.map((name) => args[name]);
   return values.find((value): value is string => typeof value === "string" && !isUnknown(value));
 }
+
+/** `Application "Shop" (id …)`, by the name that the object has, where it has one. */
+export function objectText(type: string, id: string, properties: Properties): string {
+  const name = nameOf(properties);
+  return name !== undefined ? `${type} ${JSON.stringify(name)} (id ${id})` : `${type} ${id}`;
+}

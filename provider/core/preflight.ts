@@ -9,9 +9,6 @@ import { adoption, assumedOf, keyProperty } from "./recovery";
 import type { Run } from "./run";
 import { hasUnknown } from "./unknown";
 
-/** Under this name a program's class tells the resource's name: Pulumi tells a provider neither that nor a URN. */
-export const nameProperty = "__logicalName";
-
 /** What can be known of a change to an object before anything is written. */
 export interface Preflight extends Ahead {
   /** Whether a look in this run proved that no object had this natural key. */

@@ -1,4 +1,5 @@
 import type { Api } from "../api/api";
+import { type Authorization, authorizations, authorizationsOf } from "../api/authorizations";
 import { requireWhereKnown } from "../api/optional-scopes";
 import { path } from "../api/path";
 import type { Scope } from "../api/scopes";
@@ -24,7 +25,6 @@ import {
 import { refusalInArgs } from "./api-authorization.refusals";
 import { apiIdOf, apiNamed, apiWithId, isOfServer } from "./api-look-up";
 import { readableApplications } from "./application/directory";
-import { type Authorization, authorizations, authorizationsOf } from "./authorizations";
 import { isOwnApplication, ownScopeFailures, refuseSelfHarm } from "./bootstrap";
 
 type Args = Plain<ApiAuthorizationArgs>;

@@ -1,11 +1,11 @@
 import type { Api } from "../api/api";
+import { authorizationsOf } from "../api/authorizations";
 import type { Properties } from "../core/clean";
 import { same } from "../core/diff";
 import type { Run } from "../core/run";
 import { AsgardeoError } from "../errors";
 import { apiText, matchApi } from "./api-look-up";
 import { allApplications } from "./application/directory";
-import { authorizationsOf } from "./authorizations";
 
 /** No request tells who is authorized to an API, so the applications are asked one by one: not more than this. */
 const most = 25;

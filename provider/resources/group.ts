@@ -12,9 +12,10 @@ import type { Run } from "../core/run";
 import { argsOf, type Plain } from "../core/schema";
 import { ApiError, AsgardeoError, isConflict } from "../errors";
 import { matchGroup, readableGroups, twinElsewhere } from "./group/directory";
-import { memberDisagreements, memberFailures } from "./group/members";
+import { memberDisagreements } from "./group/members";
 import type { GroupArgs } from "./group.args";
 import { longTexts } from "./limits";
+import { membersOfGroup, strangerFailures } from "./membership";
 import { RefreshedList } from "./refreshed-list";
 import { scimPage } from "./scim-list";
 import { type Operation, patchBody, patchMembers } from "./scim-patch";
@@ -52,7 +53,10 @@ export const group: Definition<GroupArgs, object> = {
   advise: (args) => longTexts(args, { displayName: 255 }),
 
   async verify(api, args, old, run) {
-    return [...(old ? [] : await newGroupFindings(api, args)), ...(await memberFailures(api, args, old, run))];
+    return [
+      ...(old ? [] : await newGroupFindings(api, args)),
+      ...(await strangerFailures(membersOfGroup, api, args, old, run)),
+    ];
   },
 
   async create(api, args, run) {
@@ -165,7 +169,7 @@ async function inTerms<T>(api: Api, args: Args, run: Run, advice: string, send: 
       throw new AsgardeoError(text, { cause: error });
     }
     if (!(error instanceof ApiError) || error.status !== 400 || !/member|user id/i.test(error.message)) throw error;
-    const failures = await memberFailures(api, args, undefined, run).catch(() => []);
+    const failures = await strangerFailures(membersOfGroup, api, args, undefined, run).catch(() => []);
     const reasons = failures.map(({ reason }) => reason).join("\n") || "members: the server refuses one of them";
     throw new AsgardeoError(`${reasons} (${error.message})`, { cause: error });
   }

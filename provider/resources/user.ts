@@ -9,12 +9,13 @@ import { project, same } from "../core/diff";
 import type { Plain } from "../core/schema";
 import { AsgardeoError, isConflict, PartialCreateError, reasonOf } from "../errors";
 import { longTexts } from "./limits";
+import { groupsOfUser, strangerFailures } from "./membership";
 import { RefreshedList } from "./refreshed-list";
 import { scimPage } from "./scim-list";
 import { patchBody } from "./scim-patch";
 import { elsewhereWarning, storeFailures } from "./store-failures";
 import { matchUser, readableUsers, twinElsewhere } from "./user/directory";
-import { groupDisagreements, groupFailures, move, movesOf } from "./user/memberships";
+import { groupDisagreements, move, movesOf } from "./user/memberships";
 import { passwordRefusal, passwordWarning, wayInFailures } from "./user/password";
 import { groupsArg, userSchema } from "./user/schema";
 import { shownUser, type UserWire, userFromWire, userPatch, userToCreate, userWire } from "./user/wire";
@@ -50,7 +51,7 @@ export const user: Definition<UserArgs, object> = {
 
   verify: async (api, args, old, run) => [
     ...(old ? [] : [...wayInFailures(args), ...(await newUserFindings(api, args))]),
-    ...(await groupFailures(api, args, old, run)),
+    ...(await strangerFailures(groupsOfUser, api, args, old, run)),
   ],
 
   async create(api, args) {

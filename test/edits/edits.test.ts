@@ -1,6 +1,5 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
-import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
-import { settingsOf } from "../support/settings";
+import { deployedProgram } from "../support/deployed-program";
+import { cliAvailable } from "../support/pulumi";
 
 jest.setTimeout(240_000);
 const engine = cliAvailable() ? describe : describe.skip;
@@ -41,56 +40,25 @@ exports.clientId = shop.clientId;`;
 const adopting = (args: string) => args.replace("{ ", "{ adopt: true, ");
 
 engine("an everyday edit", () => {
-  let sandbox: Sandbox;
-  let project: PulumiProject;
+  const deployed = deployedProgram<Said>(program, { ofTheFirstRun: false, ofEdits: true });
+  const { done, edited, settled, refused } = deployed;
   let clientId: unknown;
   beforeEach(async () => {
-    sandbox = await startSandbox();
-    project = await pulumiProject(program(), { language: "javascript", env: settingsOf(sandbox) });
-    await done(project.pulumi(["up", "--yes", "--skip-preview"]));
-    ({ clientId } = await project.outputs());
-  });
-  afterEach(async () => {
-    await project?.dispose();
-    await sandbox?.close();
+    ({ clientId } = await deployed.project.outputs());
   });
 
-  async function done(run: ReturnType<PulumiProject["pulumi"]>): Promise<string> {
-    const { code, output } = await run;
-    if (code !== 0) throw new Error(output);
-    return output;
-  }
-
-  /** The edit at its first try, with a preview before it; afterwards everything is as declared. */
-  async function edited(said: Said, ...flags: string[]): Promise<string> {
-    await project.writeProgram(program(said));
-    const output = await done(project.pulumi(["up", "--yes", ...flags]));
-    await settled();
-    return output;
-  }
-
-  async function settled(): Promise<void> {
-    await done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
-  }
-
-  async function refused(said: Said): Promise<string> {
-    await project.writeProgram(program(said));
-    const { code, output } = await project.pulumi(["preview"]);
-    expect(code).not.toBe(0);
-    return output;
-  }
-
-  const live = (name: string) => sandbox.tenant.applications.find((application) => application.name === name);
-  const api = (identifier: string) => sandbox.tenant.apiResources.find((each) => each.identifier === identifier);
+  const live = (name: string) => deployed.sandbox.tenant.applications.find((application) => application.name === name);
+  const api = (identifier: string) =>
+    deployed.sandbox.tenant.apiResources.find((each) => each.identifier === identifier);
   const scopes = (identifier: string) => api(identifier)?.scopes.map(({ name }) => name);
   const granted = () =>
     live("Shop")?.authorizations.flatMap(({ scopeIds }) =>
-      sandbox.tenant.apiResources.flatMap(({ scopes: all }) =>
+      deployed.sandbox.tenant.apiResources.flatMap(({ scopes: all }) =>
         all.filter(({ id }) => scopeIds.includes(id)).map(({ name }) => name),
       ),
     );
   const urn = async (type: string) =>
-    (await project.state()).deployment.resources?.find((each) => each.type.endsWith(`:${type}`))?.urn ?? "";
+    (await deployed.project.state()).deployment.resources?.find((each) => each.type.endsWith(`:${type}`))?.urn ?? "";
 
   test("that renames resources without an alias is told about it; with `adopt` the objects stay", async () => {
     const app = start.app.replace('"shop"', '"store"');
@@ -104,11 +72,13 @@ engine("an everyday edit", () => {
   });
 
   test("that renames a resource with an alias touches nothing", async () => {
-    const before = sandbox.requests.length;
+    const before = deployed.sandbox.requests.length;
     const app = `${start.app.replace('"shop"', '"store"')}, { aliases: [{ name: "shop" }] }`;
     await edited({ app });
     expect(
-      sandbox.requests.slice(before).filter(({ method, path }) => method !== "GET" && !path.includes("/oauth2/")),
+      deployed.sandbox.requests
+        .slice(before)
+        .filter(({ method, path }) => method !== "GET" && !path.includes("/oauth2/")),
     ).toEqual([]);
     expect(live("Shop")?.oidc?.clientId).toBe(clientId);
   });
@@ -127,31 +97,29 @@ engine("an everyday edit", () => {
   });
 
   test("that was cut off between the adoption and the delete keeps the object in the next run", async () => {
-    await project.writeProgram(program({ app: adopting(start.app.replace('"shop"', '"store"')) }));
+    await deployed.project.writeProgram(program({ app: adopting(start.app.replace('"shop"', '"store"')) }));
     const target = (await urn("Application")).replace(/shop$/, "store");
-    await done(project.pulumi(["up", "--yes", "--skip-preview", "--target", target]));
+    await done("up", "--yes", "--skip-preview", "--target", target);
     expect(
-      (await project.state()).deployment.resources?.filter(({ type }) => type.endsWith(":Application")),
+      (await deployed.project.state()).deployment.resources?.filter(({ type }) => type.endsWith(":Application")),
     ).toHaveLength(2);
-    expect(await done(project.pulumi(["up", "--yes"]))).toContain(
-      "is kept, since another resource of this program has it",
-    );
+    expect(await done("up", "--yes")).toContain("is kept, since another resource of this program has it");
     await settled();
     expect(live("Shop")?.oidc?.clientId).toBe(clientId);
-    await done(project.pulumi(["destroy", "--yes"]));
+    await done("destroy", "--yes");
     expect(live("Shop")).toBeUndefined();
   });
 
   test("that is none: a forced replacement makes the object anew, and what refers to it", async () => {
     const said = { app: adopting(start.app), orders: adopting(start.orders) };
     await edited(said);
-    await done(project.pulumi(["up", "--yes", "--replace", await urn("Application")]));
+    await done("up", "--yes", "--replace", await urn("Application"));
     await settled();
     expect(live("Shop")?.oidc?.clientId).not.toBe(clientId);
     expect(granted()).toEqual(["orders:read"]);
     const { id } = api("https://orders") ?? {};
-    await done(project.pulumi(["state", "taint", await urn("ApiResource")]));
-    await done(project.pulumi(["up", "--yes"]));
+    await done("state", "taint", await urn("ApiResource"));
+    await done("up", "--yes");
     await settled();
     expect(api("https://orders")?.id).not.toBe(id);
     expect(granted()).toEqual(["orders:read"]);
@@ -220,16 +188,16 @@ engine("an everyday edit", () => {
     expect(await refused({ authorization })).toMatch(
       /policy: the API "Orders" of this program .* accepts the policy `RBAC` only/,
     );
-    expect((await project.pulumi(["up", "--yes", "--skip-preview"])).code).not.toBe(0);
+    expect((await deployed.project.pulumi(["up", "--yes", "--skip-preview"])).code).not.toBe(0);
     expect(granted()).toEqual(["orders:read"]);
   });
 
   test("that leaves a resource out by --exclude says that this can be why a value is missing", async () => {
     const more =
       'const extra = new Application("extra", { name: "Extra" }); new ApiAuthorization("extra-orders", { application: extra.id, api: orders.id, scopes: [] });';
-    await project.writeProgram(program({ more }));
+    await deployed.project.writeProgram(program({ more }));
     const extra = (await urn("Application")).replace(/shop$/, "extra");
-    const { code, output } = await project.pulumi(["up", "--yes", "--skip-preview", "--exclude", extra]);
+    const { code, output } = await deployed.project.pulumi(["up", "--yes", "--skip-preview", "--exclude", extra]);
     expect(code).not.toBe(0);
     expect(output).toMatch(/application: missing, a string is needed.*--target.*--exclude/);
   });

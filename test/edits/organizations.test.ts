@@ -1,6 +1,5 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
-import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
-import { settingsOf } from "../support/settings";
+import { deployedProgram } from "../support/deployed-program";
+import { cliAvailable } from "../support/pulumi";
 
 jest.setTimeout(480_000);
 const engine = cliAvailable() ? describe : describe.skip;
@@ -43,62 +42,34 @@ exports.handle = ${two === "" ? "undefined" : "two.orgHandle"};`;
 }
 
 engine("an edit of organizations and of what is shared with them", () => {
-  let sandbox: Sandbox;
-  let project: PulumiProject;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
-    project = await pulumiProject(program(), { language: "javascript", env: settingsOf(sandbox) });
-    await done(project.pulumi(["up", "--yes", "--skip-preview"]));
-  });
-  afterEach(async () => {
-    await project?.dispose();
-    await sandbox?.close();
-  });
+  const deployed = deployedProgram<Said>(program, { ofTheFirstRun: false, ofEdits: false });
+  const { done, edited, refused } = deployed;
 
-  async function done(run: ReturnType<PulumiProject["pulumi"]>): Promise<string> {
-    const { code, output } = await run;
-    if (code !== 0) throw new Error(output);
-    return output;
-  }
-
-  /** The edit at its first try; afterwards everything is as declared, and so it is on the server. */
-  async function edited(said: Said, ...flags: string[]): Promise<string> {
-    await project.writeProgram(program(said));
-    const output = await done(project.pulumi(["up", "--yes", "--skip-preview", ...flags]));
-    await done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
-    return output;
-  }
-
-  async function refused(said: Said): Promise<string> {
-    await project.writeProgram(program(said));
-    const { code, output } = await project.pulumi(["preview"]);
-    expect(code).not.toBe(0);
-    return output;
-  }
-
-  const organization = (name: string) => sandbox.tenant.organizations.find((each) => each.name === name);
+  const organization = (name: string) => deployed.sandbox.tenant.organizations.find((each) => each.name === name);
   const shared = () =>
-    (sandbox.tenant.applicationShares[0]?.organizations ?? [])
-      .map(({ id }) => sandbox.tenant.organizations.find((each) => each.id === id)?.name)
+    (deployed.sandbox.tenant.applicationShares[0]?.organizations ?? [])
+      .map(({ id }) => deployed.sandbox.tenant.organizations.find((each) => each.id === id)?.name)
       .sort();
-  const console_ = (path: string, body: object) => sandbox.console("POST", `/api/server/v1${path}`, body);
+  const console_ = (path: string, body: object) => deployed.sandbox.console("POST", `/api/server/v1${path}`, body);
 
   test("touches nothing where all of it moves below a component with an alias, and the state knows the made handle", async () => {
-    const { handle } = await project.outputs();
+    const { handle } = await deployed.project.outputs();
     expect(handle).toBe(organization("Two")?.id);
-    const before = sandbox.requests.length;
+    const before = deployed.sandbox.requests.length;
     await edited({ below: true });
-    const writes = sandbox.requests.slice(before).filter(({ method, path }) => method !== "GET" && !/token/.test(path));
+    const writes = deployed.sandbox.requests
+      .slice(before)
+      .filter(({ method, path }) => method !== "GET" && !/token/.test(path));
     expect(writes).toEqual([]);
     expect(shared()).toEqual(["One", "Two"]);
   });
 
   test("changes who gets it: fewer, other roles, all, and again one; what the console takes away comes back", async () => {
-    const app = sandbox.tenant.applicationShares[0]?.applicationId;
+    const app = deployed.sandbox.tenant.applicationShares[0]?.applicationId;
     await edited({ share: sharedWith("one", ', roleSharing: { mode: "NONE" }') });
     expect(shared()).toEqual(["One"]);
     await console_("/applications/unshare-with-all", { applicationId: app ?? "" });
-    await done(project.pulumi(["up", "--yes", "--skip-preview", "--refresh"]));
+    await done("up", "--yes", "--skip-preview", "--refresh");
     expect(shared()).toEqual(["One"]);
     await edited({ share: '"shared", { application: shop.id, allOrganizations: true }' });
     expect(shared()).toEqual(["One", "Two"]);
@@ -119,8 +90,8 @@ engine("an edit of organizations and of what is shared with them", () => {
     expect(organization("One")).toMatchObject({ orgHandle: "other" });
     expect(organization("One")?.id).not.toBe(old);
     expect(shared()).toEqual(["One"]);
-    await done(project.pulumi(["destroy", "--yes"]));
-    expect(sandbox.tenant.organizations).toHaveLength(1);
+    await done("destroy", "--yes");
+    expect(deployed.sandbox.tenant.organizations).toHaveLength(1);
     expect(shared()).toEqual([]);
   });
 

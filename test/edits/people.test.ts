@@ -1,6 +1,5 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
-import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
-import { settingsOf } from "../support/settings";
+import { deployedProgram } from "../support/deployed-program";
+import { cliAvailable } from "../support/pulumi";
 
 jest.setTimeout(400_000);
 const engine = cliAvailable() ? describe : describe.skip;
@@ -10,52 +9,22 @@ const start = `
 const desk = new Group("desk", { displayName: "Desk" });
 const kim = new User("kim", { userName: "kim@example.com", password: "${password}", groups: [desk.id] });`;
 
-const program = (body: string) => `
+const program = (body = start) => `
 const { Group, User, getUserOutput } = require("pulumi-asgardeo");
 const { ComponentResource } = require("@pulumi/pulumi");
 ${body}`;
 
 engine("an everyday edit of groups and users", () => {
-  let sandbox: Sandbox;
-  let project: PulumiProject;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
-    project = await pulumiProject(program(start), { language: "javascript", env: settingsOf(sandbox) });
-    await done(project.pulumi(["up", "--yes", "--skip-preview"]));
-  });
-  afterEach(async () => {
-    await project?.dispose();
-    await sandbox?.close();
-  });
+  const deployed = deployedProgram(program, { ofTheFirstRun: false, ofEdits: true });
+  const { done, edited, settled, refused } = deployed;
 
-  const named = (name: string) => sandbox.tenant.groups.find((group) => group.name === name);
-  const user = (name = "kim@example.com") => sandbox.tenant.users.find((each) => each.name === name);
-
-  async function done(run: ReturnType<PulumiProject["pulumi"]>): Promise<string> {
-    const { code, output } = await run;
-    if (code !== 0) throw new Error(output);
-    return output;
-  }
-
-  /** The edit at its first try; afterwards everything is as declared. */
-  async function edited(body: string): Promise<string> {
-    await project.writeProgram(program(body));
-    const output = await done(project.pulumi(["up", "--yes"]));
-    await done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
-    return output;
-  }
-
-  async function refused(body: string): Promise<string> {
-    await project.writeProgram(program(body));
-    const { code, output } = await project.pulumi(["preview"]);
-    expect(code).not.toBe(0);
-    return output;
-  }
+  const named = (name: string) => deployed.sandbox.tenant.groups.find((group) => group.name === name);
+  const user = (name = "kim@example.com") => deployed.sandbox.tenant.users.find((each) => each.name === name);
 
   test("is made, renamed, moved below a component, replaced by another user name, and taken out again", async () => {
     const [id, kim] = [named("Desk")?.id, user()?.id];
     expect(named("Desk")?.members).toEqual([kim]);
-    expect(JSON.stringify(await project.state())).not.toContain(password);
+    expect(JSON.stringify(await deployed.project.state())).not.toContain(password);
 
     await edited(start.replace('"Desk"', '"Service Desk"'));
     expect(named("Service Desk")).toMatchObject({ id, members: [kim] });
@@ -75,8 +44,8 @@ const parent = new ComponentResource("test:People", "all");`;
     const alone = `const kim = new User("kim", { userName: "kim.deal@example.com", password: "${password}" }, { parent });`;
     await edited(`${parent}\n${alone}`);
     expect(named("Service Desk")).toBeUndefined();
-    await done(project.pulumi(["destroy", "--yes"]));
-    expect([sandbox.tenant.groups, sandbox.tenant.users]).toEqual([[], []]);
+    await done("destroy", "--yes");
+    expect([deployed.sandbox.tenant.groups, deployed.sandbox.tenant.users]).toEqual([[], []]);
   });
 
   test("sets the password again, lets members of the console be, and takes over who says who is in a group", async () => {
@@ -86,10 +55,10 @@ const parent = new ComponentResource("test:People", "all");`;
     expect(output).not.toContain(password);
     expect(output).toContain("password: it is set anew");
 
-    const lee = await sandbox.console("POST", "/scim2/Users", { userName: "lee", password });
+    const lee = await deployed.sandbox.console("POST", "/scim2/Users", { userName: "lee", password });
     const add = { op: "add", path: "members", value: [{ value: lee.id, display: "" }] };
-    await sandbox.console("PATCH", `/scim2/Groups/${named("Desk")?.id}`, { Operations: [add] });
-    await done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
+    await deployed.sandbox.console("PATCH", `/scim2/Groups/${named("Desk")?.id}`, { Operations: [add] });
+    await settled();
     expect(named("Desk")?.members).toEqual([user()?.id, lee.id]);
 
     const fight = start.replace('"Desk"', '"Desk", members: []');
@@ -103,7 +72,7 @@ const desk = new Group("desk", { displayName: "Desk", members: [kim.id, lee.id] 
   });
 
   test("that declares twice, takes a name, imports or knows no user is refused with what to do, and adoption is one", async () => {
-    await sandbox.console("POST", "/scim2/Groups", { displayName: "Old" });
+    await deployed.sandbox.console("POST", "/scim2/Groups", { displayName: "Old" });
     const wrong: readonly (readonly [more: string, message: string | RegExp])[] = [
       [
         'new Group("one", { displayName: "New" }); new Group("two", { displayName: "New", userStore: "PRIMARY" });',

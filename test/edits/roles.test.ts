@@ -1,6 +1,5 @@
-import { type Sandbox, startSandbox } from "../../sandbox/index";
-import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
-import { settingsOf } from "../support/settings";
+import { deployedProgram } from "../support/deployed-program";
+import { cliAvailable } from "../support/pulumi";
 
 jest.setTimeout(240_000);
 const engine = cliAvailable() ? describe : describe.skip;
@@ -49,66 +48,38 @@ ${more}`;
 const adopting = (args: string) => args.replace("{ ", "{ adopt: true, ");
 
 engine("an everyday edit of roles", () => {
-  let sandbox: Sandbox;
-  let project: PulumiProject;
   let support: string;
-  beforeEach(async () => {
-    sandbox = await startSandbox();
-    const { id = "" } = await sandbox.console("POST", "/scim2/Groups", { displayName: "support" });
-    support = id;
-    project = await pulumiProject(program(support), { language: "javascript", env: settingsOf(sandbox) });
-    await done(project.pulumi(["up", "--yes"]));
-  });
-  afterEach(async () => {
-    await project?.dispose();
-    await sandbox?.close();
-  });
+  const deployed = deployedProgram<Said>(
+    (said) => program(support, said),
+    { ofTheFirstRun: true, ofEdits: true },
+    async ({ console }) => {
+      ({ id: support = "" } = await console("POST", "/scim2/Groups", { displayName: "support" }));
+    },
+  );
+  const { done, edited, refused } = deployed;
 
-  async function done(run: ReturnType<PulumiProject["pulumi"]>): Promise<string> {
-    const { code, output } = await run;
-    if (code !== 0) throw new Error(output);
-    return output;
-  }
-
-  /** The edit at its first try, with a preview before it; afterwards everything is as declared. */
-  async function edited(said: Said): Promise<string> {
-    await project.writeProgram(program(support, said));
-    const output = await done(project.pulumi(["up", "--yes"]));
-    await settled();
-    return output;
-  }
-
-  const settled = () => done(project.pulumi(["preview", "--refresh", "--expect-no-changes"]));
-
-  async function refused(said: Said): Promise<string> {
-    await project.writeProgram(program(support, said));
-    const { code, output } = await project.pulumi(["preview"]);
-    expect(code).not.toBe(0);
-    return output;
-  }
-
-  const role = (name: string) => sandbox.tenant.roles.find(({ displayName }) => displayName === name);
+  const role = (name: string) => deployed.sandbox.tenant.roles.find(({ displayName }) => displayName === name);
   const permissions = (name: string) => role(name)?.permissions.toSorted();
   const ofType = async (type: string) =>
-    (await project.state()).deployment.resources?.filter((each) => each.type.endsWith(`:${type}`)) ?? [];
+    (await deployed.project.state()).deployment.resources?.filter((each) => each.type.endsWith(`:${type}`)) ?? [];
   const since = (before: number) =>
-    sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path.replace(/^\/t\/sandbox/, "")}`);
+    deployed.sandbox.requests.slice(before).map(({ method, path }) => `${method} ${path.replace(/^\/t\/sandbox/, "")}`);
   const tokens = (before: number) => since(before).filter((request) => request.endsWith("/oauth2/token")).length;
 
   test("makes them at the first try, costs nothing without a change, and destroys everything, each with few tokens", async () => {
     expect(permissions("Writer")).toEqual(["orders:read", "orders:write"]);
     expect(role("Writer")?.groups).toEqual([support]);
-    let before = sandbox.requests.length;
-    await done(project.pulumi(["up", "--yes"]));
+    let before = deployed.sandbox.requests.length;
+    await done("up", "--yes");
     expect(since(before)).toEqual([]);
-    await done(project.pulumi(["refresh", "--yes"]));
+    await done("refresh", "--yes", "--skip-preview");
     expect(tokens(before)).toBeLessThanOrEqual(2);
-    before = sandbox.requests.length;
-    await done(project.pulumi(["destroy", "--yes"]));
+    before = deployed.sandbox.requests.length;
+    await done("destroy", "--yes");
     expect(tokens(before)).toBeLessThanOrEqual(2);
     const deletes = since(before).filter((request) => request.startsWith("DELETE"));
     expect(deletes.slice(0, 2)).toEqual(Array(2).fill(expect.stringContaining("/scim2/v2/Roles/")));
-    expect(sandbox.tenant.roles.every(({ system }) => system)).toBe(true);
+    expect(deployed.sandbox.tenant.roles.every(({ system }) => system)).toBe(true);
   });
 
   test("that renames resources is told about it; with an alias or `adopt` the roles stay", async () => {
@@ -184,25 +155,26 @@ engine("an everyday edit of roles", () => {
   });
 
   test("that adopts a role made in the console keeps its users; one of the organization comes beside it", async () => {
-    const { id: kim } = await sandbox.console("POST", "/scim2/Users", { userName: "kim", password: "Wso2@test123" });
-    const { id } = await sandbox.console("POST", "/scim2/v2/Roles", { displayName: "Clerk", users: [{ value: kim }] });
+    const { console } = deployed.sandbox;
+    const { id: kim } = await console("POST", "/scim2/Users", { userName: "kim", password: "Wso2@test123" });
+    const { id } = await console("POST", "/scim2/v2/Roles", { displayName: "Clerk", users: [{ value: kim }] });
     await edited({
       more: 'new Role("clerk", { displayName: "Clerk", permissions: ["orders:read"], adopt: true });',
     });
     expect(role("Clerk")).toMatchObject({ id, users: [kim], permissions: ["orders:read"] });
-    await project.writeProgram(
+    await deployed.project.writeProgram(
       `${program(support)}\nrequire("@pulumi/pulumi").output(Role.get("found", ${JSON.stringify(id)}).displayName).apply(console.log);`,
     );
-    expect(await done(project.pulumi(["preview"]))).toContain("Clerk");
+    expect(await done("preview")).toContain("Clerk");
   });
 
   test("that deletes the application with its roles goes well, and so does a destroy after somebody has deleted it", async () => {
     await edited({ shop: "", authorization: "", reader: "", writer: "" });
-    expect(sandbox.tenant.roles.every(({ system }) => system)).toBe(true);
+    expect(deployed.sandbox.tenant.roles.every(({ system }) => system)).toBe(true);
     await edited({});
-    const shop = sandbox.tenant.applications.find(({ name }) => name === "Shop");
-    await sandbox.console("DELETE", `/api/server/v1/applications/${shop?.id}`);
-    await done(project.pulumi(["destroy", "--yes"]));
+    const shop = deployed.sandbox.tenant.applications.find(({ name }) => name === "Shop");
+    await deployed.sandbox.console("DELETE", `/api/server/v1/applications/${shop?.id}`);
+    await done("destroy", "--yes");
     expect(await ofType("Role")).toEqual([]);
   });
 
@@ -220,7 +192,7 @@ engine("an everyday edit of roles", () => {
   });
 
   test("with a mistake in it fails at preview, each with what to do, and changes nothing", async () => {
-    const before = structuredClone(sandbox.tenant.roles);
+    const before = structuredClone(deployed.sandbox.tenant.roles);
     const nobody = "00000000-0000-4000-8000-000000000000";
     const wrong: [Said, RegExp][] = [
       [
@@ -241,11 +213,13 @@ engine("an everyday edit of roles", () => {
         /groups\[0\]: there is no group with the id 0000/,
       ],
       [
-        { more: 'new Role("copy", { displayName: "Reader", application: shop.id });' },
+        {
+          more: 'new Role("copy", { displayName: "Reader", application: shop.id }, { dependsOn: [reader] });',
+        },
         /are the same Role, by application .* and displayName "Reader"/,
       ],
     ];
     for (const [said, reason] of wrong) expect(await refused(said)).toMatch(reason);
-    expect(sandbox.tenant.roles).toEqual(before);
+    expect(deployed.sandbox.tenant.roles).toEqual(before);
   });
 });

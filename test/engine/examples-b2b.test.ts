@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type Sandbox, startSandbox } from "../../sandbox/index";
-import { inQuery, target, Visitor } from "../sandbox/login-scene";
+import { inQuery, Visitor } from "../sandbox/login-scene";
 import { cliAvailable, type PulumiProject, pulumiProject } from "../support/pulumi";
 import { settingsOf } from "../support/settings";
 
@@ -86,7 +86,6 @@ engine("the example b2b", () => {
   async function signedIn(clientId: string, orgId: string): Promise<string[]> {
     const place = `${sandbox.baseUrl}/t/${sandbox.organization}`;
     const verifier = randomBytes(32).toString("base64url");
-    const visitor = new Visitor();
     const query = new URLSearchParams({
       response_type: "code",
       client_id: clientId,
@@ -97,10 +96,7 @@ engine("the example b2b", () => {
       fidp: "OrganizationSSO",
       orgId,
     });
-    const login = target(await visitor.get(`${place}/oauth2/authorize?${query}`));
-    const { sessionDataKey = "" } = inQuery(login);
-    const typed = target(await visitor.post(`${place}/commonauth`, { sessionDataKey, username: kim, password }));
-    const back = target(await visitor.get(typed));
+    const back = await new Visitor().throughTheForm(`${place}/oauth2/authorize?${query}`, { name: kim, password });
     const answer = await fetch(`${place}/oauth2/token`, {
       method: "POST",
       body: new URLSearchParams({

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getApiResource, getApplication, getApplicationOutput, getOrganizationInfo, Provider } from "../../provider";
 import { organization, shareBootstrapClient } from "../support/organizations";
-import { answered, api, application, configure, engine, isKnown, tenantFor } from "./program";
+import { answered, api, application, configure, engine, isKnown, tenantFor, told } from "./program";
 
 /** A tenant with an organization, and a provider for each. */
 async function scene() {
@@ -52,11 +52,6 @@ test("the organization may come from the stack's config", async () => {
 });
 
 describe("an organization that is not known yet", () => {
-  let told: jest.SpyInstance;
-  beforeEach(() => {
-    told = jest.spyOn(pulumi.log, "info").mockResolvedValue(undefined);
-  });
-  afterEach(() => told.mockRestore());
   const unknown = pulumi.output(pulumi.unknown) as unknown as pulumi.Output<string>;
 
   test("makes an output that is not known either, costs no request, and is told of an answer that is wanted now", async () => {
@@ -84,7 +79,7 @@ describe("an organization that is not known yet", () => {
 
   test("is told by its provider in a preview, since nobody looks at its resources there", async () => {
     const telling = new Promise((done) => {
-      told.mockImplementation(async (...all: unknown[]) => done(all));
+      told.mockImplementation(async (...all) => done(all));
     });
     const [, provider] = await providers(true);
     expect(await telling).toEqual([

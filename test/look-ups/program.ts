@@ -8,6 +8,12 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+/** What a program tells its user. An engine would show it; without one, Pulumi's SDK writes it to the console. */
+export const told = jest.spyOn(pulumi.log, "info");
+beforeEach(() => {
+  told.mockReset().mockResolvedValue(undefined);
+});
+
 /** A tenant that ends with the test. */
 export async function tenantFor(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options);

@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/core/clean";
-import { nameProperty } from "../../provider/core/preflight";
+import { nameProperty } from "../../provider/core/hidden-members";
 import { Managed, type Step } from "../support/managed";
 import type { Declared, Program } from "./declared";
 import type { Provider } from "./provider";

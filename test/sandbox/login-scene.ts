@@ -84,11 +84,19 @@ export class Visitor {
   }
 
   /** From an authorization request to where the browser is sent with the right password. */
-  async signIn(scene: SignInScene, changed: Record<string, string | undefined> = {}, username = "kim"): Promise<URL> {
-    const { place } = scene;
-    const login = target(await this.get(`${place}/oauth2/authorize?${query(scene, changed)}`));
+  async signIn(scene: SignInScene, changed: Record<string, string | undefined> = {}, name = "kim"): Promise<URL> {
+    return this.throughTheForm(`${scene.place}/oauth2/authorize?${query(scene, changed)}`, { name, password });
+  }
+
+  /** From an address that leads to the login page, by its form, to where the browser is sent after it. */
+  async throughTheForm(
+    address: string | URL,
+    user: { readonly name: string; readonly password: string },
+  ): Promise<URL> {
+    const login = target(await this.get(address));
     const sessionDataKey = login.searchParams.get("sessionDataKey") ?? "";
-    const answer = await this.post(`${place}/commonauth`, { username, password, sessionDataKey });
+    const form = { username: user.name, password: user.password, sessionDataKey };
+    const answer = await this.post(new URL("../commonauth", login), form);
     return target(await this.get(target(answer)));
   }
 

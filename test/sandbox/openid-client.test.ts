@@ -1,4 +1,5 @@
-import { Visitor } from "./login-scene";
+import { signedInBy } from "../support/sign-in";
+import { target, Visitor } from "./login-scene";
 import { demo, redirectUri, type Scene, signInScene } from "./sign-in-scene";
 
 /** An ES module alone, which is loaded at the start of the tests. */
@@ -18,21 +19,6 @@ async function configured({ sandbox, client: { clientId, clientSecret } }: Scene
   return client.discovery(issuer, clientId, undefined, client.ClientSecretBasic(clientSecret), options);
 }
 
-/** Signs the user in by the form, as a browser would, and answers with where the application is called back. */
-async function signInByForm(visitor: Visitor, url: URL): Promise<URL> {
-  const login = new URL(locationOf(await visitor.get(url)));
-  const { origin, pathname } = login;
-  const form = { username: demo.name, password: demo.password };
-  const sessionDataKey = login.searchParams.get("sessionDataKey") ?? "";
-  const place = origin + pathname.replace("/authenticationendpoint/login.do", "");
-  const back = locationOf(await visitor.post(`${place}/commonauth`, { ...form, sessionDataKey }));
-  return new URL(locationOf(await visitor.get(back)));
-}
-
-function locationOf({ headers }: Response): string {
-  return headers.get("location") ?? "nowhere";
-}
-
 /** A scene in which the application is as people have it: JWTs, PKCE, and no questions. */
 async function scene(): Promise<Scene> {
   const made = await signInScene();
@@ -49,24 +35,7 @@ async function scene(): Promise<Scene> {
 /** From discovery to the tokens. */
 async function signedIn(made: Scene) {
   const config = await configured(made);
-  const [pkceCodeVerifier, expectedState, expectedNonce] = [
-    client.randomPKCECodeVerifier(),
-    client.randomState(),
-    client.randomNonce(),
-  ];
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope,
-    state: expectedState,
-    nonce: expectedNonce,
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-  });
-  const visitor = new Visitor();
-  const callback = await signInByForm(visitor, url);
-  const checks = { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true };
-  const tokens = await client.authorizationCodeGrant(config, callback, checks);
-  return { config, visitor, callback, checks, tokens };
+  return { config, ...(await signedInBy(client, config, { redirectUri, scope }, demo)) };
 }
 
 describe("openid-client", () => {
@@ -99,7 +68,7 @@ describe("openid-client", () => {
     };
     const url = await client.buildAuthorizationUrlWithPAR(config, parameters);
     expect([...url.searchParams.keys()].sort()).toEqual(["client_id", "request_uri"]);
-    const callback = await signInByForm(new Visitor(), url);
+    const callback = await new Visitor().throughTheForm(url, demo);
     const checks = { pkceCodeVerifier, expectedState, idTokenExpected: true };
     const tokens = await client.authorizationCodeGrant(config, callback, checks);
     expect(tokens.claims()).toMatchObject({ sub: made.userId });
@@ -166,8 +135,8 @@ describe("openid-client", () => {
         code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
         code_challenge_method: "S256",
       };
-      const answer = locationOf(await visitor.get(client.buildAuthorizationUrl(config, parameters)));
-      return new URL(answer).searchParams.get("error");
+      const back = target(await visitor.get(client.buildAuthorizationUrl(config, parameters)));
+      return back.searchParams.get("error");
     };
     expect(await silent()).toBeNull();
     const end = client.buildEndSessionUrl(config, {
@@ -175,7 +144,7 @@ describe("openid-client", () => {
       post_logout_redirect_uri: redirectUri,
       state: "bye",
     });
-    expect(locationOf(await visitor.get(end))).toBe(`${redirectUri}?state=bye`);
+    expect(target(await visitor.get(end)).href).toBe(`${redirectUri}?state=bye`);
     expect(await silent()).toBe("login_required");
   });
 

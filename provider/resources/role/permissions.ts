@@ -1,11 +1,11 @@
 import type { Api } from "../../api/api";
+import { authorizationsOf } from "../../api/authorizations";
 import { scopesOfTenant } from "../../api/tenant-scopes";
 import { type Failure, nearMiss } from "../../core/check";
 import type { Properties } from "../../core/clean";
 import { whatIs } from "../../core/references";
 import type { Run } from "../../core/run";
 import { applicationText } from "../api-authorization.references";
-import { authorizationsOf } from "../authorizations";
 import { givenScopes, isKnown, ownerOf, scopesOfProgram, takenAway, textsOf } from "./program";
 
 /** A permission that is new to the role, and its place in the args. */

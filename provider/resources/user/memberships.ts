@@ -1,16 +1,12 @@
 import type { Api } from "../../api/api";
-import { isId } from "../../api/ids";
 import { path } from "../../api/path";
 import type { Failure } from "../../core/check";
 import type { Properties } from "../../core/clean";
-import { whatIs } from "../../core/references";
 import type { Run } from "../../core/run";
-import { isUnknown } from "../../core/unknown";
 import { AsgardeoError, isNotFound } from "../../errors";
-import { groupsNamed, groupText, groupWithId } from "../group/directory";
-import { addedStrangers, fightText, knownIds } from "../group/members";
+import { fightText, groupsOfUser, knownIds, storeDisagreements } from "../membership";
 import { patchBody, patchMembers } from "../scim-patch";
-import { isSameStore, primaryStore, storedName } from "../user-stores";
+import { isSameStore } from "../user-stores";
 
 /** What contradicts the groups of this program: another user store, and a group that says itself who is in it. */
 export function groupDisagreements(args: Properties, run: Run): Failure[] {
@@ -24,49 +20,8 @@ export function groupDisagreements(args: Properties, run: Run): Failure[] {
     if (group.args.members !== undefined && user) {
       return [{ property: "groups", reason: `groups[${at}]: ${fightText(group, user)}` }];
     }
-    if (isUnknown(group.args.userStore) || isUnknown(userStore) || isSameStore(group.args.userStore, userStore))
-      return [];
-    return [
-      inOtherStore(at, whatIs({ word: "group" }, group), String(group.args.userStore ?? primaryStore), userStore),
-    ];
+    return storeDisagreements(groupsOfUser, group, at, userStore);
   });
-}
-
-/** What is wrong with the groups that this change adds and that are none of the program's. */
-export async function groupFailures(
-  api: Api,
-  args: Properties,
-  old: Properties | undefined,
-  run: Run,
-): Promise<Failure[]> {
-  const strange = addedStrangers(args.groups, old?.groups, "Group", run);
-  const all = await Promise.all(strange.map(({ id, at }) => groupFailure(api, id, at, args.userStore, run)));
-  return all.flat();
-}
-
-async function groupFailure(api: Api, id: string, at: number, userStore: unknown, run: Run): Promise<Failure[]> {
-  const live = isId(id) ? await api.kept(groupWithId, id) : undefined;
-  if (!live) {
-    const reason = `groups[${at}]: there is no group with the id ${JSON.stringify(id)} in this tenant${await nameInstead(api, id, run)}`;
-    return [{ property: "groups", reason }];
-  }
-  const { store, name } = storedName(live.displayName);
-  if (isUnknown(userStore) || isSameStore(store, userStore)) return [];
-  return [inOtherStore(at, groupText(name, id), store, userStore)];
-}
-
-/** Who gives a name in the place of an id is told the id. */
-async function nameInstead(api: Api, given: string, run: Run): Promise<string> {
-  const ours = run.program.all("Group").find(({ args }) => args.displayName === given);
-  if (ours) return `; it is the name of a group of this program: give the \`id\` of the resource "${ours.name}"`;
-  const [found] = await groupsNamed(api, given);
-  return found ? `; it is the name of a group: give the id, ${found.id}` : "";
-}
-
-function inOtherStore(at: number, group: string, store: string, wanted: unknown): Failure {
-  const ours = JSON.stringify(wanted ?? primaryStore);
-  const reason = `groups[${at}]: ${group} is in the user store ${JSON.stringify(store)}, and the user in ${ours}; a group has users of its own store only`;
-  return { property: "groups", reason };
 }
 
 /** What a change is to do about the groups of a user. */
