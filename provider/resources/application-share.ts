@@ -18,6 +18,7 @@ import type { Form } from "./application-share/form";
 import { sharePath } from "./application-share/new-form";
 import { argsOfShared, isNothing, isShared, planFor, type Shared, wantedBy } from "./application-share/sharing";
 import type { ApplicationShareArgs, RoleSharingArgs, SharedOrganizationArgs } from "./application-share.args";
+import { refuseEndOfShare } from "./bootstrap";
 import { isObject } from "./wire";
 
 type Args = Plain<ApplicationShareArgs>;
@@ -119,6 +120,7 @@ export const applicationShare: Definition<ApplicationShareArgs, object> = {
   },
 
   async delete(api, id, { args }, run) {
+    await refuseEndOfShare(api, id);
     await api.inTurn(id, async () => {
       const form = await formOf(api);
       try {

@@ -54,6 +54,15 @@ export function refuseDeletion(api: Api, clientId: string | undefined): void {
   if (isOwn(api, clientId)) throw ownClient("will not delete the application", api);
 }
 
+/** Refuses to end the share of that application: no provider could work in an organization any more. */
+export async function refuseEndOfShare(api: Api, application: string): Promise<void> {
+  if (!(await isOwnApplication(api, application))) return;
+  throw ownClient(
+    `will not end the share of the application ${application}, which is how it works in organizations`,
+    api,
+  );
+}
+
 /** What of a change would end the client of an application, were it the provider's own. */
 function endingOf({ enabled, oidc, hadOidc }: Change): string | undefined {
   if (enabled === false) return "enabled: will not disable the application";

@@ -37,7 +37,7 @@ function later({ id, state, inputs }: Managed, by = reconnected(tenant.sandbox))
 }
 const only = (...ids: string[]) => ids.map((id) => ({ organization: id }));
 
-test("an application is shared in one request, and one more proves it; its end takes two as well", async () => {
+test("an application is shared in one request, and one more proves it; its end takes one to see that it is not the provider's own, too", async () => {
   const [app, one, two] = await tree();
   const it = share();
   tenant.requests();
@@ -51,7 +51,11 @@ test("an application is shared in one request, and one more proves it; its end t
   expect(await it.up({ application: app, organizations: only(two, one) })).toBe("same");
   expect(tenant.requests()).toEqual([]);
   await it.destroy();
-  expect(tenant.requests()).toEqual(["POST /applications/unshare-with-all", look]);
+  expect(tenant.requests()).toEqual([
+    expect.stringMatching(/^GET \/applications\?filter=clientId\+eq\+/),
+    "POST /applications/unshare-with-all",
+    look,
+  ]);
   expect(shared(app).names).toEqual([]);
 });
 
@@ -120,6 +124,17 @@ test("chosen roles are those of the audience that the application allows, also w
     adopt: true,
   });
   expect(roles()).toEqual([{ displayName: "Admin", audience: { display: "sandbox", type: "organization" } }]);
+});
+
+test("the share of the application that the provider signs in with is not ended: by it, it works in organizations", async () => {
+  const { bootstrap } = tenant.sandbox.tenant;
+  await organization("One");
+  const it = share();
+  await it.up({ application: bootstrap, allOrganizations: true });
+  await expect(it.destroy()).rejects.toThrow(
+    `will not end the share of the application ${bootstrap}, which is how it works in organizations: the provider signs in with its client`,
+  );
+  expect(shared(bootstrap)).toMatchObject({ isForAll: true, names: ["One"] });
 });
 
 test("from a list to all organizations, and back, without taking it from those that keep it", async () => {
