@@ -3,6 +3,7 @@ import { clean, type Properties } from "./core/clean";
 import type { Difference } from "./core/diff";
 import { withoutTold } from "./core/told";
 import { PartialCreateError } from "./errors";
+import { keepParserSmall } from "./parser-memory";
 import { Provision } from "./service";
 import { type Config, configOf } from "./settings";
 
@@ -16,6 +17,8 @@ export interface DynamicProvider {
   update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
   delete(id: string, props: Properties): Promise<void>;
 }
+
+keepParserSmall();
 
 /** One process serves one tenant: an explicit provider has a process of its own. */
 let config: Config = () => undefined;

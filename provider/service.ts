@@ -38,6 +38,8 @@ export interface Service {
 export class Provision {
   private readonly run: Run;
   private client: Api | undefined;
+  /** Those of the client: from then on they do not change. */
+  private found: Settings | undefined;
   /** What the program has told of itself, if it runs. */
   private told: Told | undefined;
   /** The types of the resources that Pulumi has shown. */
@@ -114,7 +116,8 @@ export class Provision {
   private api(): Api {
     const { say, cancelled } = this.surroundings;
     if (!this.client) {
-      this.client = connect(this.settings(), { say, ...(cancelled && { cancelled }) });
+      this.found = this.settings();
+      this.client = connect(this.found, { say, ...(cancelled && { cancelled }) });
       // Nothing until an operation says so.
       this.client.inUse([], []);
     }
@@ -122,6 +125,7 @@ export class Provision {
   }
 
   private settings(): Settings {
+    if (this.found) return this.found;
     const found = settingsFrom(this.surroundings.config());
     for (const warning of found.warnings) this.run.say(`warning: ${warning}`);
     return found;

@@ -41,8 +41,9 @@ const rooms: readonly { name: string; files: RegExp; uses: string[]; types?: str
   {
     name: "runtime",
     files: /^provider\/runtime\.ts$/,
-    uses: ["service", "core", "settings", "errors"],
+    uses: ["service", "core", "settings", "errors", "parser-memory"],
   },
+  { name: "parser-memory", files: /^provider\/parser-memory\.ts$/, uses: [] },
   { name: "program", files: /^provider\/provider\.ts$/, uses: [] },
   {
     name: "look-ups",

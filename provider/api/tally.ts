@@ -63,7 +63,7 @@ export class FileTally implements Tally {
   private begun = "";
   private read = 0;
   /** When the requests of the last minute have started, and those that wait will; the earliest first. */
-  private starts: number[] = [];
+  private readonly starts: number[] = [];
   private isBroken = false;
 
   constructor(
@@ -101,7 +101,7 @@ export class FileTally implements Tally {
   private note(ready: number, perMinute: number): number {
     // One of a clock that was set back since, or what is no line of ours.
     if (!(ready <= this.now() + minute) || !(perMinute >= 1)) return 0;
-    this.starts = this.starts.filter((start) => start + minute + slack > ready);
+    while (this.starts[0] !== undefined && this.starts[0] + minute + slack <= ready) this.starts.shift();
     const before = this.starts.at(-perMinute);
     const start = before === undefined ? ready : Math.max(ready, before + minute + slack);
     const place = this.starts.findLastIndex((other) => other <= start) + 1;
