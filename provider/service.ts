@@ -37,9 +37,8 @@ export interface Service {
 /** The provider of one tenant in one run, without any transport: all types share client, tokens and what is known of the program. */
 export class Provision {
   private readonly run: Run;
-  private client: Api | undefined;
-  /** Those of the client: from then on they do not change. */
-  private found: Settings | undefined;
+  /** The client, and the settings that it has: from then on they do not change. */
+  private connection: { readonly api: Api; readonly settings: Settings } | undefined;
   /** What the program has told of itself, if it runs. */
   private told: Told | undefined;
   /** The types of the resources that Pulumi has shown. */
@@ -115,17 +114,18 @@ export class Provision {
 
   private api(): Api {
     const { say, cancelled } = this.surroundings;
-    if (!this.client) {
-      this.found = this.settings();
-      this.client = connect(this.found, { say, ...(cancelled && { cancelled }) });
+    if (!this.connection) {
+      const settings = this.settings();
+      const api = connect(settings, { say, ...(cancelled && { cancelled }) });
       // Nothing until an operation says so.
-      this.client.inUse([], []);
+      api.inUse([], []);
+      this.connection = { api, settings };
     }
-    return this.client;
+    return this.connection.api;
   }
 
   private settings(): Settings {
-    if (this.found) return this.found;
+    if (this.connection) return this.connection.settings;
     const found = settingsFrom(this.surroundings.config());
     for (const warning of found.warnings) this.run.say(`warning: ${warning}`);
     return found;

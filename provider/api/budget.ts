@@ -17,8 +17,8 @@ export interface BudgetOptions {
 
 /**
  * One budget for all requests of the process, and of those that it shares a tally with: the first ones at once, the others
- * as the minute moves on, and none at all while a 429 holds. Asgardeo answers 429 beyond 200 a minute for an IP address, which would also hurt the tenant's
- * end users.
+ * as the minute moves on, and none at all while a 429 holds. Asgardeo answers 429 beyond 200 a minute for an IP address,
+ * which would also hurt the tenant's end users.
  */
 export function withBudget(send: Send, perMinute: number, clock: Clock, options: BudgetOptions = {}): Send {
   const { say = toStderr, cancelled = never, tally = alone } = options;

@@ -7,18 +7,13 @@ import { type Access, type Scope, type ScopeTable, scopeTable } from "./scopes";
 export class ScopesInUse {
   private noted: Set<Scope> | undefined;
   private possible: Set<Scope> | undefined;
-  /** What is noted, in the order of the table: it is asked for with each request, and seldom changes. */
-  private ordered: readonly Scope[] | undefined;
 
   constructor(readonly table: ScopeTable = scopeTable) {}
 
   /** Adds what one more operation or look-up asks for; `possible` is all that the like of it may ever ask for. */
   add(scopes: Iterable<Scope>, possible: Iterable<Scope> = scopes): void {
-    this.noted ??= new Set();
-    this.possible ??= new Set();
-    for (const scope of scopes) this.noted.add(scope);
-    for (const scope of possible) this.possible.add(scope);
-    if (this.ordered?.length !== this.noted.size) this.ordered = undefined;
+    this.noted = new Set([...(this.noted ?? []), ...scopes]);
+    this.possible = new Set([...(this.possible ?? []), ...possible]);
   }
 
   /** Notes what a request turned out to need, unless everything is in use anyway. */
@@ -28,8 +23,7 @@ export class ScopesInUse {
 
   /** All of them, in the order of the table. */
   get all(): readonly Scope[] {
-    this.ordered ??= this.among(this.noted);
-    return this.ordered;
+    return this.among(this.noted);
   }
 
   /** What this process or a later one may need, in the order of the table. */

@@ -93,7 +93,11 @@ export class Visitor {
     address: string | URL,
     user: { readonly name: string; readonly password: string },
   ): Promise<URL> {
-    const login = target(await this.get(address));
+    return this.fillIn(target(await this.get(address)), user);
+  }
+
+  /** From the login page, by its form, to where the browser is sent after it. */
+  async fillIn(login: URL, user: { readonly name: string; readonly password: string }): Promise<URL> {
     const sessionDataKey = login.searchParams.get("sessionDataKey") ?? "";
     const form = { username: user.name, password: user.password, sessionDataKey };
     const answer = await this.post(new URL("../commonauth", login), form);

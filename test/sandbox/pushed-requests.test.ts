@@ -35,12 +35,6 @@ function told({ pathname, searchParams }: URL) {
   return { page, code: searchParams.get("oauthErrorCode"), message: searchParams.get("oauthErrorMsg") };
 }
 
-async function signedIn({ place }: SignInScene, login: URL, visitor: Visitor): Promise<URL> {
-  const sessionDataKey = login.searchParams.get("sessionDataKey") ?? "";
-  const back = target(await visitor.post(`${place}/commonauth`, { username: "kim", password, sessionDataKey }));
-  return target(await visitor.get(back));
-}
-
 describe("a pushed authorization request", () => {
   test("is kept for a minute, under a name that nobody can guess", async () => {
     const { push } = await scene();
@@ -56,7 +50,7 @@ describe("a pushed authorization request", () => {
     const visitor = new Visitor();
     const login = await made.led({ client_id: made.clientId, request_uri }, visitor);
     expect(login.pathname).toMatch(/login\.do$/);
-    const url = await signedIn(made, login, visitor);
+    const url = await visitor.fillIn(login, { name: "kim", password });
     expect(url.href.startsWith(callback)).toBe(true);
     expect(inQuery(url)).toMatchObject({ code: expect.any(String), state: "s 1" });
     const plain = await made.led(Object.fromEntries(query(made)));
@@ -75,7 +69,7 @@ describe("a pushed authorization request", () => {
     const visitor = new Visitor();
     const login = await made.led({ client_id: made.clientId, request_uri, ...other }, visitor);
     expect(login.pathname).toMatch(/login\.do$/);
-    const url = await signedIn(made, login, visitor);
+    const url = await visitor.fillIn(login, { name: "kim", password });
     expect([url.href.startsWith(callback), inQuery(url).state]).toEqual([true, "pushed"]);
   });
 
